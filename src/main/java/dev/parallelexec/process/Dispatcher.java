@@ -31,6 +31,9 @@ final class Dispatcher {
     if (roster.closing) {
       return;
     }
+    if (roster.home.isTerminating()) {
+      roster.startNothing("the build was stopped", effects);
+    }
     deal(effects);
     hire(effects);
     balance(effects);
@@ -154,7 +157,7 @@ final class Dispatcher {
     }
     if (later && !sweeping) {
       sweeping = true;
-      effects.add(() -> roster.home.after(STEAL_NANOS, this::sweep));
+      effects.add(() -> roster.home.later(STEAL_NANOS, this::sweep));
     }
   }
 
@@ -247,7 +250,7 @@ final class Dispatcher {
           () -> {
             worker.send(new Frame.Dump(seq));
             worker.send(new Frame.Interrupt(seq));
-            roster.home.after(roster.options.killGrace().toNanos(), () -> kill(seat, job));
+            roster.home.later(roster.options.killGrace().toNanos(), () -> kill(seat, job));
           });
     } else {
       effects.add(worker::kill);
