@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
     threadSafe = true)
 public final class ApplyMojo extends RunGoal {
   /**
-   * The mode of this goal is <code>apply</code>; another one is a wrong configuration, except on the
-   * command line, where <code>-Dparallel-exec.mode</code> changes it for one run.
+   * The mode of this goal is <code>apply</code>; another one is a wrong configuration, except on
+   * the command line, where <code>-Dparallel-exec.mode</code> changes it for one run.
    */
   @Parameter @Nullable String mode;
 

@@ -8,7 +8,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires all tasks and returns at once; the build goes on while they run. The goal <code>collect</code>, inn * a later phase, gathers the results; what is not collected is collected at the end of the module.
+ * Fires all tasks and returns at once; the build goes on while they run. The goal <code>collect
+ * </code>, inn * a later phase, gathers the results; what is not collected is collected at the end
+ * of the module.
  */
 @Mojo(
     name = "async",
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
     threadSafe = true)
 public final class AsyncMojo extends RunGoal {
   /**
-   * The mode of this goal is <code>async</code>; another one is a wrong configuration, except on the
-   * command line, where <code>-Dparallel-exec.mode</code> changes it for one run.
+   * The mode of this goal is <code>async</code>; another one is a wrong configuration, except on
+   * the command line, where <code>-Dparallel-exec.mode</code> changes it for one run.
    */
   @Parameter @Nullable String mode;
 

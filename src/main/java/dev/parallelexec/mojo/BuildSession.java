@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.ExecutionListener;
@@ -15,6 +16,7 @@ import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.eclipse.aether.SessionData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the executions of one build share: warm workers, fired lists, and the end of it all.
@@ -35,16 +37,17 @@ final class BuildSession {
   private static final DateTimeFormatter RUN_ID =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-  private final LocalWorkers workers;
-  private final String runId;
+  private final LocalWorkers.Settings settings;
+  private final Map<String, Object> shared;
   private final PendingLists pending = new PendingLists();
   private final Set<ListReport> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
+  private volatile @Nullable LocalWorkers workers;
   private volatile boolean closing;
 
-  private BuildSession(LocalWorkers workers, String runId) {
-    this.workers = workers;
-    this.runId = runId;
+  private BuildSession(Map<String, Object> shared, LocalWorkers.Settings settings) {
+    this.shared = shared;
+    this.settings = settings;
   }
 
   /** The one of this build; the first call opens it. */
@@ -71,22 +74,20 @@ final class BuildSession {
   @SuppressWarnings("unchecked")
   private static BuildSession open(
       Map<Object, Object> build, Object loader, MavenSession session, Log log) {
-    Map<String, Object> shared = (Map<String, Object>) build.get(SHARED);
-    String runId = (String) build.get(RUN);
-    Path cache =
-        session
-            .getRepositorySession()
-            .getLocalRepository()
-            .getBasedir()
-            .toPath()
-            .resolve(".cache")
-            .resolve("parallel-exec");
-    LocalWorkers workers =
-        new LocalWorkers(shared, new LocalWorkers.Settings(cache, runId, log::debug));
-    BuildSession opened = new BuildSession(workers, runId);
+    Path repository = session.getRepositorySession().getLocalRepository().getBasedir().toPath();
+    LocalWorkers.Settings settings =
+        new LocalWorkers.Settings(
+            repository.resolve(".cache").resolve("parallel-exec"),
+            String.valueOf(build.get(RUN)),
+            log::debug);
+    BuildSession opened = new BuildSession((Map<String, Object>) shared(build), settings);
     opened.listen(session.getRequest(), () -> build.remove(loader));
     Runtime.getRuntime().addShutdownHook(opened.hook);
     return opened;
+  }
+
+  private static Object shared(Map<Object, Object> build) {
+    return Objects.requireNonNull(build.get(SHARED));
   }
 
   private void listen(MavenExecutionRequest request, Runnable forget) {
@@ -109,19 +110,26 @@ final class BuildSession {
     request.setExecutionListener(ours[0]);
   }
 
-  LocalWorkers workers() throws EngineException {
-    if (closing) {
-      throw new EngineException("Maven is being stopped: no task is started any more.");
+  /**
+   * The workers; the first call makes them ready.
+   *
+   * @throws EngineException where Maven is being stopped, or workers cannot be had
+   */
+  synchronized LocalWorkers workers() throws EngineException {
+    LocalWorkers known = workers;
+    if (!closing && known == null) {
+      known = new LocalWorkers(shared, settings);
+      workers = known;
     }
-    return workers;
+    // Asked after the field is set: the hook sets the flag before it reads the field.
+    if (closing || known == null) {
+      throw new EngineException("Maven is being stopped: no task is started any more");
+    }
+    return known;
   }
 
   PendingLists pending() {
     return pending;
-  }
-
-  String runId() {
-    return runId;
   }
 
   /** From now on a signal finishes this report. */
@@ -134,14 +142,13 @@ final class BuildSession {
     running.remove(report);
   }
 
-  boolean closing() {
-    return closing;
-  }
-
   /** On the hook's thread: first the workers, which may do harm, then what people read. */
   private void stopped() {
     closing = true;
-    workers.terminate();
+    LocalWorkers known = workers;
+    if (known != null) {
+      known.terminate();
+    }
     running.forEach(report -> report.finishStopped("Maven was stopped"));
   }
 
@@ -152,6 +159,9 @@ final class BuildSession {
     } catch (IllegalStateException e) {
       return; // it runs already, and ends the workers
     }
-    workers.close();
+    LocalWorkers known = workers;
+    if (known != null) {
+      known.close();
+    }
   }
 }

@@ -54,8 +54,7 @@ public final class CollectMojo extends Goal {
     new AsyncExecutions(project, execution).check(ids, pending, problems);
     refuse(problems);
 
-    List<PendingList> taken =
-        pending.take(project, id -> ids.isEmpty() || ids.contains(id));
+    List<PendingList> taken = pending.take(project, id -> ids.isEmpty() || ids.contains(id));
     tell(ids, taken, pending);
     if (ends) {
       taken.forEach(list -> list.cancel("cancelled by the goal collect"));

@@ -54,9 +54,7 @@ final class CoordinatesReader {
     }
     if (parts.length < 3 || parts.length > 5 || blank) {
       problems.add(
-          PARAMETER,
-          text == null ? "" : text,
-          "groupId:artifactId:version[:classifier[:type]]");
+          PARAMETER, text == null ? "" : text, "groupId:artifactId:version[:classifier[:type]]");
       return null;
     }
     Dependency dependency = new Dependency();
@@ -95,8 +93,7 @@ final class CoordinatesReader {
   }
 
   private Exclusion exclusion(Element element) {
-    Children.check(
-        problems, PARAMETER + " exclusion", element, List.of("groupId", "artifactId"));
+    Children.check(problems, PARAMETER + " exclusion", element, List.of("groupId", "artifactId"));
     Exclusion exclusion = new Exclusion();
     exclusion.setGroupId(orAny(element.text("groupId")));
     exclusion.setArtifactId(orAny(element.text("artifactId")));

@@ -62,11 +62,7 @@ final class Dependencies {
   /** As people write them. */
   static String coordinates(Dependency dependency) {
     String text =
-        dependency.getGroupId()
-            + ':'
-            + dependency.getArtifactId()
-            + ':'
-            + dependency.getVersion();
+        dependency.getGroupId() + ':' + dependency.getArtifactId() + ':' + dependency.getVersion();
     return dependency.getClassifier() == null ? text : text + ':' + dependency.getClassifier();
   }
 

@@ -30,8 +30,7 @@ record Element(String name, @Nullable String value, List<Element> children) {
     return new Element(raw.getName(), evaluated(raw.getValue(), evaluator), children);
   }
 
-  private static @Nullable String evaluated(
-      @Nullable String text, ExpressionEvaluator evaluator) {
+  private static @Nullable String evaluated(@Nullable String text, ExpressionEvaluator evaluator) {
     if (text == null || !text.contains("$")) {
       return text;
     }

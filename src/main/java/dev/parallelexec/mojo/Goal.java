@@ -72,7 +72,8 @@ abstract class Goal extends AbstractMojo {
   final void refuse(Problems problems) throws MojoExecutionException {
     if (!problems.isEmpty()) {
       throw new MojoExecutionException(
-          problems.text(PREFIX_OF_GOALS + execution.getGoal() + " (" + execution.getExecutionId() + ")"));
+          problems.text(
+              PREFIX_OF_GOALS + execution.getGoal() + " (" + execution.getExecutionId() + ")"));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.parallelexec.mojo;
 
-import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.plan.ItemFeed;
+import dev.parallelexec.pool.EngineException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class ItemWorker implements ItemFeed {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     dev.parallelexec.process.ItemFeed open = feed;
     if (open != null) {
       open.close();

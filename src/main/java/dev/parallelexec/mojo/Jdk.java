@@ -49,7 +49,9 @@ final class Jdk {
       value = requirements.toString();
       if (found.isEmpty()) {
         problem.found(
-            parameter, value, "no JDK in toolchains.xml has these properties; see mvn -X for those"
+            parameter,
+            value,
+            "no JDK in toolchains.xml has these properties; see mvn -X for those"
                 + " that there are");
         return null;
       }
@@ -102,6 +104,9 @@ final class Jdk {
               + "; workers need Java "
               + OLDEST
               + " or newer, name one with jvm or jdkToolchain");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problem.found(parameter, value, "the build was interrupted while it was looked at");
     } catch (EngineException e) {
       problem.found(parameter, value, String.valueOf(e.getMessage()));
     }

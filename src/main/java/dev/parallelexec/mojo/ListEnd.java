@@ -24,8 +24,7 @@ final class ListEnd {
    * @param reduced whether there is a reducer
    * @param origin where the tasks come from, as a phrase
    */
-  record Aftermath(
-      FailurePolicy failures, ListRequest.End end, boolean reduced, String origin) {}
+  record Aftermath(FailurePolicy failures, ListRequest.End end, boolean reduced, String origin) {}
 
   ListEnd(ListReport report, Aftermath aftermath, Goal goal, BuildSession build) {
     this.report = report;

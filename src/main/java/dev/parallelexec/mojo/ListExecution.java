@@ -89,9 +89,7 @@ final class ListExecution {
           true);
     }
     if (fired != null) {
-      build
-          .pending()
-          .add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
+      build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
     }
   }
 
@@ -151,7 +149,6 @@ final class ListExecution {
   }
 
   private ReportOptions reportOptions() {
-    return new ReportOptions(
-        list.console().directory(), goal.basedir(), list.console().output());
+    return new ReportOptions(list.console().directory(), goal.basedir(), list.console().output());
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 abstract class ListGoal extends TaskGoal {
   /**
    * Time for one attempt of a task: <code>30s</code>, <code>5m</code>, <code>1h</code>, <code>500ms
-   * </code>, <code>PT30S</code>, or seconds. Then a thread dump goes into the task's log, its thread
-   * is interrupted, and after <code>killGrace</code> its worker is ended with all its child
+   * </code>, <code>PT30S</code>, or seconds. Then a thread dump goes into the task's log, its
+   * thread is interrupted, and after <code>killGrace</code> its worker is ended with all its child
    * processes. Default: none.
    */
   @Parameter(property = "parallel-exec.timeout")

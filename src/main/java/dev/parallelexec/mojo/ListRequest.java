@@ -20,12 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param end what is asked of the end
  */
 record ListRequest(
-    Mode mode,
-    Request tasks,
-    @Nullable Items items,
-    Pool.Policy policy,
-    Reports console,
-    End end) {
+    Mode mode, Request tasks, @Nullable Items items, Pool.Policy policy, Reports console, End end) {
 
   /**
    * An {@code itemsFunction}.

@@ -8,7 +8,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads the tasks over the workers and ends when all are done; their results stand in the order ofn * the items.
+ * Spreads the tasks over the workers and ends when all are done; their results stand in the order
+ * ofn * the items.
  */
 @Mojo(
     name = "map",

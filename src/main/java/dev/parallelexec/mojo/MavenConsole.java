@@ -17,7 +17,7 @@ final class MavenConsole implements Console {
   /** Colours as Maven has them; {@code NO_COLOR}, which Maven ignores, wins. */
   static MavenConsole of(Log log) {
     String none = System.getenv("NO_COLOR");
-    return new MavenConsole(log, (none == null || none.isEmpty()) && mavenColors());
+    return new MavenConsole(log, (none == null || none.isEmpty()) && mavenColors(log));
   }
 
   /**
@@ -25,10 +25,11 @@ final class MavenConsole implements Console {
    * Maven's class loader. A copy in the plugin's class loader would not know what {@code
    * -Dstyle.color} and {@code -B} have set.
    */
-  private static boolean mavenColors() {
+  private static boolean mavenColors(Log log) {
     for (String name :
         new String[] {
-          "org.apache.maven.shared.utils.logging.MessageUtils", "org.apache.maven.jline.MessageUtils"
+          "org.apache.maven.shared.utils.logging.MessageUtils",
+          "org.apache.maven.jline.MessageUtils"
         }) {
       try {
         Object answer =
@@ -37,7 +38,7 @@ final class MavenConsole implements Console {
                 .invoke(null);
         return Boolean.TRUE.equals(answer);
       } catch (ReflectiveOperationException | LinkageError e) {
-        continue; // another Maven
+        log.debug("This Maven has no " + name);
       }
     }
     return false;

@@ -43,8 +43,8 @@ final class PoolConversion {
             ? 0
             : Machine.defaultHeap(memory, workers, Machine.cpus(), machine);
     JavaRuntime java = jdk.find(text(goal.jvm), goal.jdkToolchain, basedir);
-    Call initializer =
-        text(goal.initializer) == null ? null : values.function("initializer", goal.initializer);
+    String setup = text(goal.initializer);
+    Call initializer = setup == null ? null : values.function("initializer", setup);
     if (initializer == null && !list(goal.initializerArguments).isEmpty()) {
       problems.add("initializerArguments: there is no initializer");
     }
@@ -112,15 +112,10 @@ final class PoolConversion {
     boolean output = !Phases.beforeCompile(phase);
     PlexusConfiguration raw = goal.additionalClasspathDependencies;
     List<Dependency> tools =
-        raw == null
-            ? List.of()
-            : new CoordinatesReader(problems).read(Element.of(raw, evaluator));
+        raw == null ? List.of() : new CoordinatesReader(problems).read(Element.of(raw, evaluator));
     return new PoolRequest.Classes(
         values.choice(
-            "classpathScope",
-            goal.classpathScope,
-            ClassPath.Scope.RUNTIME,
-            ClassPath.Scope::label),
+            "classpathScope", goal.classpathScope, ClassPath.Scope.RUNTIME, ClassPath.Scope::label),
         values.bool("addOutputToClasspath", goal.addOutputToClasspath, output),
         values.bool("includeProjectDependencies", goal.includeProjectDependencies, true),
         values.bool("includePluginDependencies", goal.includePluginDependencies, false),

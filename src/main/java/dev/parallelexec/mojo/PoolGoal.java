@@ -34,8 +34,8 @@ abstract class PoolGoal extends Goal {
   @Nullable String argLine;
 
   /**
-   * Memory for all workers together: a part of the machine's or container's memory, as
-   * <code>60%</code>, or a size, as <code>600m</code> or <code>2g</code>. A worker whose <code>
+   * Memory for all workers together: a part of the machine's or container's memory, as <code>60%
+   * </code>, or a size, as <code>600m</code> or <code>2g</code>. A worker whose <code>
    * argLine</code> has no <code>-Xmx</code> gets this divided by the larger of <code>workers</code>
    * and the number of processors, at most a quarter of the machine's memory.
    */

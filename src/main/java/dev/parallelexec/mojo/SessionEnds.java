@@ -77,8 +77,7 @@ final class SessionEnds implements SessionListener.Ends {
         if (result.getExceptions().stream().noneMatch(known -> causes(known, failed.exception))) {
           result.addException(failed.exception);
           result.addBuildSummary(
-              new BuildFailure(
-                  failed.project, millis(result, failed.project), failed.exception));
+              new BuildFailure(failed.project, millis(result, failed.project), failed.exception));
         }
       }
     } finally {

@@ -28,8 +28,7 @@ final class SpecAssembly {
       goal.getLog().debug("Class path of the workers: " + classPath);
     }
     return new WorkerSpec(
-        new Launch(
-            java.java(), jvm.arguments(), classPath, jvm.environment(), jvm.directory()),
+        new Launch(java.java(), jvm.arguments(), classPath, jvm.environment(), jvm.directory()),
         jvm.properties(),
         request.initializer(),
         request.initializerArguments(),

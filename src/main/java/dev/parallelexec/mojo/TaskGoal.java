@@ -92,7 +92,10 @@ abstract class TaskGoal extends PoolGoal {
    */
   @Parameter @Nullable PlexusConfiguration matrix;
 
-  /** What a source that yields nothing means: <code>warn</code>, <code>fail</code>, <code>ignore</code>. */
+  /**
+   * What a source that yields nothing means: <code>warn</code>, <code>fail</code>, <code>ignore
+   * </code>.
+   */
   @Parameter(property = "parallel-exec.noTasks", defaultValue = "warn")
   @Nullable String noTasks;
 

@@ -66,8 +66,7 @@ final class WrittenElements {
   /** The elements that a goal of this plugin has: plugin-level configuration is for all of them. */
   static Set<String> known(MojoExecution execution) {
     Set<String> known = new TreeSet<>();
-    for (MojoDescriptor goal :
-        execution.getMojoDescriptor().getPluginDescriptor().getMojos()) {
+    for (MojoDescriptor goal : execution.getMojoDescriptor().getPluginDescriptor().getMojos()) {
       if (goal.getParameters() == null) {
         continue;
       }
