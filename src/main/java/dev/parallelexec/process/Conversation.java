@@ -259,7 +259,8 @@ final class Conversation implements WorkerProcess.Guest {
           List<Job> back = seat.removeUnstarted();
           roster.requeue(back, effects);
           if (!ours && !death.ready()) {
-            roster.breakDown(neverReady(death), effects);
+            String command = roster.home.commandText(roster.key.spec());
+            roster.breakDown(Obituary.neverReady(death, command), effects);
           }
           PoolListener.Worker card = seat.card();
           effects.add(() -> roster.listener.workerEnded(card, death.reason()));
@@ -278,8 +279,7 @@ final class Conversation implements WorkerProcess.Guest {
       seat.remove(job.seq);
       roster.complete(job, job.ended(seat.worker(), death, seat.exiting), new byte[0], effects);
     } else if (!seat.sent.isEmpty() && ++roster.idleDeaths >= MOST_IDLE_DEATHS) {
-      String reason = "Workers die before they start a task: " + death.reason();
-      roster.breakDown(new EngineException(withLastWords(reason, death)), effects);
+      roster.breakDown(Obituary.neverStarts(death), effects);
     }
   }
 
@@ -289,22 +289,5 @@ final class Conversation implements WorkerProcess.Guest {
     roster.changed.signalAll();
     boolean replaced = seat.replaced;
     effects.add(() -> roster.home.gone(seat.member, !replaced));
-  }
-
-  private EngineException neverReady(Death death) {
-    Failure thrown = death.initializer();
-    if (thrown != null) {
-      String stack = thrown.stack().isEmpty() ? thrown.headline() : thrown.stack();
-      return new EngineException("The initializer failed: " + stack);
-    }
-    return new EngineException(
-        withLastWords("A worker could not be started: " + death.reason(), death)
-            + "\nIts command: "
-            + roster.home.commandText(roster.key.spec()));
-  }
-
-  private static String withLastWords(String reason, Death death) {
-    String words = death.lastWords();
-    return words.isEmpty() ? reason : reason + "\nIt wrote:\n" + words.indent(2).stripTrailing();
   }
 }

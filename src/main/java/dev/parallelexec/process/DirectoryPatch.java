@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,14 @@ final class DirectoryPatch {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (file.toString().endsWith(".class") && attributes.isRegularFile()) {
         byte[] original = Files.readAllBytes(file);
-        byte[] patched =
-            ExitScan.mayExit(original, original.length) ? ExitRewriter.rewritten(original) : null;
-        if (patched != null) {
+        Optional<byte[]> patched =
+            ExitScan.mayExit(original, original.length)
+                ? ExitRewriter.rewritten(original)
+                : Optional.empty();
+        if (patched.isPresent()) {
           Path copy = target.resolve(directory.relativize(file));
           Files.createDirectories(copy.getParent());
-          Files.write(copy, patched);
+          Files.write(copy, patched.get());
           written++;
         }
       }

@@ -154,7 +154,7 @@ final class Dispatcher {
     }
     if (later && !sweeping) {
       sweeping = true;
-      effects.add(() -> roster.home.after(STEAL_NANOS, this::sweep));
+      effects.add(() -> roster.home.later(STEAL_NANOS, this::sweep));
     }
   }
 
@@ -247,7 +247,7 @@ final class Dispatcher {
           () -> {
             worker.send(new Frame.Dump(seq));
             worker.send(new Frame.Interrupt(seq));
-            roster.home.after(roster.options.killGrace().toNanos(), () -> kill(seat, job));
+            roster.home.later(roster.options.killGrace().toNanos(), () -> kill(seat, job));
           });
     } else {
       effects.add(worker::kill);

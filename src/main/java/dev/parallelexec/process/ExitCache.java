@@ -114,7 +114,6 @@ final class ExitCache {
       }
     } catch (IOException e) {
       // Another build may be at it as well, and there is always a next time.
-      return;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -29,10 +30,10 @@ final class ExitRewriter {
   private ExitRewriter() {}
 
   /**
-   * The class with its calls changed; null where there is nothing to change, and where the class
+   * The class with its calls changed; empty where there is nothing to change, and where the class
    * cannot be read (broken, or newer than the parser): then it is best left alone.
    */
-  static byte @Nullable [] rewritten(byte[] original) {
+  static Optional<byte[]> rewritten(byte[] original) {
     try {
       ClassReader reader = new ClassReader(original);
       Set<String> methods = new HashSet<>();
@@ -40,17 +41,17 @@ final class ExitRewriter {
           new Methods(null, (name, ignored) -> new Calls(null, () -> methods.add(name))),
           ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
       if (methods.isEmpty()) {
-        return null;
+        return Optional.empty();
       }
       ClassWriter writer = new ClassWriter(reader, 0);
       reader.accept(
           new Methods(
               writer, (name, inner) -> methods.contains(name) ? new Calls(inner, () -> {}) : inner),
           0);
-      return writer.toByteArray();
+      return Optional.of(writer.toByteArray());
     } catch (RuntimeException e) {
       // The parser meets broken input with whatever index happens to be wrong.
-      return null;
+      return Optional.empty();
     }
   }
 
@@ -74,7 +75,7 @@ final class ExitRewriter {
         String name,
         String descriptor,
         @Nullable String signature,
-        String @Nullable [] exceptions) {
+        String[] exceptions) {
       return choice.visitor(
           name + descriptor, super.visitMethod(access, name, descriptor, signature, exceptions));
     }

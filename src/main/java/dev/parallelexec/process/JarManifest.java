@@ -73,7 +73,6 @@ final class JarManifest {
         }
       } catch (IllegalArgumentException e) {
         // Many a manifest names what no URL can be; the JVM does not complain either.
-        continue;
       }
     }
     return found;

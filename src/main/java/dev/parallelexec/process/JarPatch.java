@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -44,7 +45,7 @@ final class JarPatch implements AutoCloseable {
     Enumeration<? extends ZipEntry> entries = zip.entries();
     while (entries.hasMoreElements()) {
       ZipEntry entry = entries.nextElement();
-      if (isClass(entry) && patched(entry, read(entry)) != null) {
+      if (isClass(entry) && patched(entry, read(entry)).isPresent()) {
         return true;
       }
     }
@@ -70,12 +71,8 @@ final class JarPatch implements AutoCloseable {
         put(out, entry, manifest, manifest.length);
       } else if (isClass(entry)) {
         int length = read(entry);
-        byte[] patched = patched(entry, length);
-        put(
-            out,
-            entry,
-            patched == null ? buffer : patched,
-            patched == null ? length : patched.length);
+        Optional<byte[]> patched = patched(entry, length);
+        put(out, entry, patched.orElse(buffer), patched.map(bytes -> bytes.length).orElse(length));
       } else {
         pass(out, entry);
       }
@@ -122,11 +119,11 @@ final class JarPatch implements AutoCloseable {
         && entry.getSize() <= LARGEST;
   }
 
-  /** The class that was read last, changed; null where it need not be. */
-  private byte @Nullable [] patched(ZipEntry entry, int length) {
+  /** The class that was read last, changed; empty where it need not be. */
+  private Optional<byte[]> patched(ZipEntry entry, int length) {
     return length == entry.getSize() && ExitScan.mayExit(buffer, length)
         ? ExitRewriter.rewritten(Arrays.copyOf(buffer, length))
-        : null;
+        : Optional.empty();
   }
 
   /** Reads an entry into the buffer; the number of bytes. */

@@ -127,6 +127,11 @@ public final class LocalWorkers implements AutoCloseable {
     return timer.schedule(work, nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** As {@link #after}, for what nobody will call off. */
+  void later(long nanos, Runnable work) {
+    Future<?> unused = after(nanos, work);
+  }
+
   /** A new worker, not started yet. */
   StockWorker create(StockWorker.Key key, Permits.Permit permit, int workers) {
     WorkerProcess worker = process(key.spec(), permit.slot(), workers, new Stock());

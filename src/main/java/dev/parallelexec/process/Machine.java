@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the machine, or the container around this JVM, has to give. */
 public final class Machine {
@@ -98,7 +99,6 @@ public final class Machine {
           }
         } catch (NumberFormatException e) {
           // The JVM tells the user, in its own words, when it starts.
-          continue;
         }
       }
     }
@@ -106,7 +106,7 @@ public final class Machine {
   }
 
   private static long bytes(Matcher size) {
-    int shift = 10 * (" kmgt".indexOf((size.group(2) + " ").toLowerCase(Locale.ROOT).charAt(0)));
+    int shift = 10 * " kmgt".indexOf((size.group(2) + " ").toLowerCase(Locale.ROOT).charAt(0));
     long number = Long.parseLong(size.group(1));
     return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
   }
@@ -139,10 +139,10 @@ public final class Machine {
       }
       Path top = root.resolve(unified ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
       String file = unified ? "memory.max" : "memory.limit_in_bytes";
-      Path group = top.resolve(line[2].substring(1)).normalize();
+      @Nullable Path group = top.resolve(line[2].substring(1)).normalize();
       long least = Long.MAX_VALUE;
       // Inside a container the path may be the host's: then only the top exists.
-      for (; group.startsWith(top); group = group.getParent()) {
+      for (; group != null && group.startsWith(top); group = group.getParent()) {
         Path limit = group.resolve(file);
         if (Files.isReadable(limit)) {
           String text = Files.readString(limit).strip();

@@ -55,7 +55,6 @@ final class Spread {
       results.put(future.getKey(), future.getValue().get());
     } catch (ExecutionException e) {
       // The value keeps what stands for it otherwise.
-      return;
     }
   }
 }

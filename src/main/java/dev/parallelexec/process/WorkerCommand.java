@@ -79,7 +79,6 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
       stdin.flush();
     } catch (IOException e) {
       // Gone already. Whoever waits for its hello sees its exit code and what it printed.
-      return;
     }
   }
 

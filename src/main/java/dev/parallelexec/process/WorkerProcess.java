@@ -5,7 +5,6 @@ import dev.parallelexec.wire.Frame;
 import dev.parallelexec.wire.FrameReader;
 import dev.parallelexec.wire.FrameWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -173,8 +172,8 @@ final class WorkerProcess {
         if (ended) {
           kill();
         }
-        drains.add(drain(started.getInputStream(), false));
-        drains.add(drain(started.getErrorStream(), true));
+        drains.add(Drain.start(started.getInputStream(), reader.getName() + " stdout", this::out));
+        drains.add(Drain.start(started.getErrorStream(), reader.getName() + " stderr", this::err));
         channel = connected(expected.connected(), started);
       } finally {
         door.forget(expected);
@@ -230,24 +229,12 @@ final class WorkerProcess {
     }
   }
 
-  private Thread drain(InputStream from, boolean err) {
-    Thread thread =
-        new Thread(
-            () -> {
-              byte[] bytes = new byte[8 * 1024];
-              try (from) {
-                for (int n = from.read(bytes); n >= 0; n = from.read(bytes)) {
-                  raw(err, bytes, n);
-                }
-              } catch (IOException e) {
-                // The process is gone, and with it what it had to say.
-                return;
-              }
-            },
-            reader.getName() + (err ? " stderr" : " stdout"));
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+  private void out(byte[] bytes, int length) {
+    raw(false, bytes, length);
+  }
+
+  private void err(byte[] bytes, int length) {
+    raw(true, bytes, length);
   }
 
   private void raw(boolean err, byte[] bytes, int length) {
