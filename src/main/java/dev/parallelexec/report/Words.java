@@ -71,7 +71,8 @@ final class Words {
     if (point == '\n' || point == '\r' || point == '\t' || point == 0x2028 || point == 0x2029) {
       return ' ';
     }
-    boolean turnsLine = point >= 0x202a && point <= 0x202e || point >= 0x2066 && point <= 0x2069;
+    boolean turnsLine =
+        (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
     int type = Character.getType(point);
     return turnsLine || type == Character.CONTROL || type == Character.SURROGATE ? '?' : point;
   }
