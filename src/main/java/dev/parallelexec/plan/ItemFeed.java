@@ -16,7 +16,7 @@ public interface ItemFeed extends AutoCloseable {
    */
   @Nullable String next() throws Exception;
 
-  /** Ends what hands out items, also when not all were pulled. */
+  /** Ends what hands out items, also when not all were pulled; may be called more than once. */
   @Override
-  void close() throws Exception;
+  void close();
 }

@@ -23,5 +23,5 @@ public interface Tasks extends AutoCloseable {
 
   /** Closes the sources; the second call does nothing. */
   @Override
-  void close() throws PlanException;
+  void close();
 }
