@@ -95,7 +95,7 @@ final class ListExecution {
 
   private TaskSource tasks() throws EngineException {
     try {
-      return new PlannedTasks(plan.open(), goal.getLog());
+      return new PlannedTasks(plan.open());
     } catch (PlanException e) {
       throw new EngineException(String.valueOf(e.getMessage()), e);
     }

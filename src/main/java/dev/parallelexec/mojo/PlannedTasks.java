@@ -5,17 +5,14 @@ import dev.parallelexec.plan.Tasks;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.TaskSource;
 import dev.parallelexec.task.Task;
-import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of a plan as a pool pulls them. */
 final class PlannedTasks implements TaskSource {
   private final Tasks tasks;
-  private final Log log;
 
-  PlannedTasks(Tasks tasks, Log log) {
+  PlannedTasks(Tasks tasks) {
     this.tasks = tasks;
-    this.log = log;
   }
 
   @Override
@@ -39,10 +36,6 @@ final class PlannedTasks implements TaskSource {
 
   @Override
   public void close() {
-    try {
-      tasks.close();
-    } catch (PlanException e) {
-      log.warn("A source of items could not be closed: " + e.getMessage());
-    }
+    tasks.close();
   }
 }
