@@ -31,6 +31,9 @@ final class Dispatcher {
     if (roster.closing) {
       return;
     }
+    if (roster.home.isTerminating()) {
+      roster.startNothing("the build was stopped", effects);
+    }
     deal(effects);
     hire(effects);
     balance(effects);
