@@ -1,0 +1,221 @@
+package dev.parallelexec.pool;
+
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.Task;
+import dev.parallelexec.task.TaskResult;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One list on its way through an engine. One thread, the feeder, pulls tasks and hands them over;
+ * engine threads complete them. The feeder waits while the window is full, which is how a million
+ * items stay outside the heap; retries come back to it, because only it may wait.
+ */
+final class ListRun {
+  private final Engine engine;
+  private final Pool.Policy policy;
+  private final SerialListener listener;
+  private final TaskSource tasks;
+  private final boolean stopAtFirst;
+  private final Flow flow;
+  private final Tally tally = new Tally();
+  private final long started = System.nanoTime();
+  private volatile boolean over;
+  private volatile @Nullable ObjectSpool objects;
+
+  /** The feeder's own. */
+  private boolean interrupted;
+
+  private @Nullable EngineException broken;
+
+  ListRun(
+      Engine engine, Pool.Policy policy, SerialListener listener, TaskSource tasks, int window) {
+    this.engine = engine;
+    this.policy = policy;
+    this.listener = listener;
+    this.tasks = tasks;
+    this.flow = new Flow(window);
+    this.stopAtFirst =
+        policy.failures() == FailurePolicy.FAIL_FAST
+            || (window == 1 && policy.failures() != FailurePolicy.FAIL_NEVER);
+  }
+
+  /** Runs the list to its end on this thread; see {@link Pool#map}. */
+  ListResult run() throws EngineException, InterruptedException {
+    String value = Attempt.NULL;
+    Deadline deadline = Deadline.of(policy.totalTimeout(), this::timeIsUp);
+    try (deadline) {
+      objects = policy.reducer() == null ? null : new ObjectSpool();
+      feed();
+      awaitEnd();
+      value = reduced();
+    } catch (EngineException e) {
+      broken = e;
+    } catch (InterruptedException e) {
+      interrupted = flow.stopReason() == null;
+      stop(Outcome.CANCELLED, "the build was interrupted");
+    }
+    close();
+    if (broken != null) {
+      throw broken;
+    }
+    if (interrupted) {
+      throw new InterruptedException("interrupted while tasks were running");
+    }
+    return tally.result(value, System.nanoTime() - started);
+  }
+
+  /**
+   * Starts nothing new, and ends what runs with an outcome, or lets it end where that is null. For
+   * any thread; the first reason stands; without effect once the list is over.
+   */
+  void stop(@Nullable Outcome running, String reason) {
+    if (!over) {
+      flow.stop(reason, running != null);
+      engine.cancel(running, reason);
+    }
+  }
+
+  private void timeIsUp() {
+    stop(Outcome.TIMED_OUT, "totalTimeout of " + policy.totalTimeout().toSeconds() + "s was over");
+  }
+
+  private void feed() throws EngineException, InterruptedException {
+    for (Flow.Turn turn = flow.turn(); turn != Flow.Turn.END; turn = flow.turn()) {
+      Pending next = turn == Flow.Turn.RETRY ? flow.retry() : pull();
+      if (next == null) {
+        continue;
+      }
+      try {
+        engine.submit(next.task(), next.attempts().size() + 1, next);
+      } catch (EngineException e) {
+        next.completed(Attempt.cancelled(message(e)), null);
+        throw e;
+      }
+    }
+  }
+
+  private @Nullable Pending pull() throws EngineException, InterruptedException {
+    Task task = null;
+    try {
+      task = tasks.next();
+    } finally {
+      flow.pulled(task != null);
+    }
+    return task == null ? null : new Pending(task, this::attemptEnded);
+  }
+
+  /** From an engine thread, or from the feeder where the engine would not take the task. */
+  private void attemptEnded(Pending pending, Attempt ended, byte @Nullable [] object) {
+    Attempt attempt = kept(pending.task(), ended, object);
+    Task task = pending.task();
+    if (attempt.number() == 0 && !pending.attempts().isEmpty()) {
+      // Cancelled while it waited for a further try: the try before decides.
+      finish(pending);
+      return;
+    }
+    pending.attempts().add(attempt);
+    boolean again =
+        pending.attempts().size() <= task.limits().retries()
+            && task.limits().retryOn().contains(attempt.outcome())
+            && flow.stopReason() == null;
+    tally.ran(attempt);
+    listener.attemptEnded(task, attempt, again);
+    if (again) {
+      pending.due(System.nanoTime() + task.limits().retryDelay().toNanos());
+      flow.again(pending);
+    } else {
+      finish(pending);
+    }
+  }
+
+  private Attempt kept(Task task, Attempt attempt, byte @Nullable [] object) {
+    ObjectSpool spool = objects;
+    if (spool == null || object == null || attempt.outcome() != Outcome.PASSED) {
+      return attempt;
+    }
+    try {
+      spool.put(task.index(), object);
+      return attempt;
+    } catch (IOException e) {
+      Failure failure = Failure.of("The result for the reducer cannot be kept: " + e);
+      return Attempt.failed(attempt.number(), Outcome.FAILED, failure, attempt.span());
+    }
+  }
+
+  private void finish(Pending pending) {
+    tell(new TaskResult(pending.task(), pending.attempts()));
+    flow.ended();
+  }
+
+  private void tell(TaskResult result) {
+    tally.finished(result);
+    listener.finished(result);
+    if (stopAtFirst && !result.outcome().good() && flow.stopReason() == null) {
+      stop(null, "stopped after the first failure, " + result.task().id());
+    }
+  }
+
+  private void awaitEnd() {
+    flow.awaitEnd().forEach(this::finish);
+  }
+
+  /** Whatever happened: every task is told of, and what was opened is closed. */
+  private void close() {
+    awaitEnd();
+    listRest();
+    over = true;
+    tasks.close();
+    ObjectSpool spool = objects;
+    if (spool != null) {
+      spool.close();
+    }
+    try {
+      engine.close();
+    } catch (EngineException e) {
+      broken = broken == null ? e : broken;
+    }
+  }
+
+  /** Reports what was never pulled. */
+  private void listRest() {
+    String reason = broken != null ? message(broken) : flow.stopReason();
+    boolean exhausted = reason == null || flow.exhausted() || !tasks.listable();
+    try {
+      while (!exhausted) {
+        Task task = tasks.next();
+        exhausted = task == null;
+        if (task != null && reason != null) {
+          tell(new TaskResult(task, List.of(Attempt.cancelled(reason))));
+        }
+      }
+    } catch (EngineException e) {
+      broken = broken == null ? e : broken;
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+  }
+
+  private String reduced() throws EngineException, InterruptedException {
+    ObjectSpool spool = objects;
+    Call reducer = policy.reducer();
+    if (reducer == null || spool == null || !tally.allGood()) {
+      return Attempt.NULL;
+    }
+    Attempt attempt = engine.reduce(reducer, spool);
+    Failure failure = attempt.failure();
+    if (failure != null) {
+      String stack = failure.stack().isEmpty() ? failure.headline() : failure.stack();
+      throw new EngineException("The reducer " + reducer.text() + " failed: " + stack);
+    }
+    return attempt.value();
+  }
+
+  private static String message(EngineException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("the engine broke");
+  }
+}

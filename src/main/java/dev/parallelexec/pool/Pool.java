@@ -1,0 +1,60 @@
+package dev.parallelexec.pool;
+
+import dev.parallelexec.task.Call;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code multiprocessing.Pool} for one task list: map, apply and async are policies over an {@link
+ * Engine}, the same on every engine.
+ *
+ * <p>A pool runs one list and ends with it: whichever method runs the list also closes the engine
+ * and the source, before it returns (for {@link #async}, before the list counts as done).
+ */
+public final class Pool {
+  /** How many tasks are under way at most; the rest stays in its source. Bounds Maven's heap. */
+  static final int WINDOW = 8_192;
+
+  /**
+   * What holds for the whole list.
+   *
+   * @param failures what a task that did not pass means for the tasks after it
+   * @param totalTimeout for the whole list; zero is none
+   * @param reducer called with all results when all tasks passed; null for none
+   */
+  public record Policy(FailurePolicy failures, Duration totalTimeout, @Nullable Call reducer) {}
+
+  private final Engine engine;
+  private final Policy policy;
+  private final SerialListener listener;
+
+  /** The pool owns the engine from now on. */
+  public Pool(Engine engine, Policy policy, PoolListener listener) {
+    this.engine = engine;
+    this.policy = policy;
+    this.listener = SerialListener.of(listener);
+  }
+
+  /**
+   * Runs all tasks, as many at once as the engine may, and waits.
+   *
+   * @throws EngineException where the list as a whole could not be run; the listener was told of
+   *     every task even so
+   * @throws InterruptedException where this thread was interrupted; all tasks have ended then
+   */
+  public ListResult map(TaskSource tasks) throws EngineException, InterruptedException {
+    return new ListRun(engine, policy, listener, tasks, WINDOW).run();
+  }
+
+  /** Runs one task after the other, and waits; stops at the first that does not pass. */
+  public ListResult apply(TaskSource tasks) throws EngineException, InterruptedException {
+    return new ListRun(engine, policy, listener, tasks, 1).run();
+  }
+
+  /** Runs all tasks as {@link #map} does, and returns at once. The name is the thread's. */
+  public Fired async(TaskSource tasks, String name) {
+    Fired fired = new Fired(new ListRun(engine, policy, listener, tasks, WINDOW));
+    fired.start(name);
+    return fired;
+  }
+}

@@ -1,0 +1,2 @@
+/** The vocabulary of {@code multiprocessing.Pool} over any engine. */
+package dev.parallelexec.pool;

@@ -1,0 +1,263 @@
+package dev.parallelexec.wire;
+
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns frames into bytes. Written by hand because the first use of any library's encoding costs a
+ * fresh worker more than all its frames.
+ */
+final class Encoder {
+  private byte[] bytes = new byte[8 * 1024];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** Writes the bytes so far; the encoder is empty then, whether that worked or not. */
+  void drain(OutputStream out) throws IOException {
+    byte[] drained = bytes;
+    int length = size;
+    size = 0;
+    if (bytes.length > FrameReader.KEEP) {
+      bytes = new byte[8 * 1024];
+    }
+    out.write(drained, 0, length);
+  }
+
+  /** Appends one frame; a frame that is too long leaves the encoder as it was. */
+  void frame(Frame frame) throws ProtocolException {
+    int start = size;
+    integer(0);
+    octet(frame.kind().ordinal());
+    try {
+      body(frame);
+      if (size - start - 4 > FrameReader.LONGEST) {
+        throw new ProtocolException(tooLong(frame, size - start - 4L));
+      }
+    } catch (OutOfMemoryError | ArithmeticException | NegativeArraySizeException e) {
+      size = start;
+      throw new ProtocolException(tooLong(frame, Integer.MAX_VALUE));
+    } catch (ProtocolException e) {
+      size = start;
+      throw e;
+    }
+    int length = size - start - 4;
+    ByteBuffer.wrap(bytes).putInt(start, length);
+  }
+
+  private static String tooLong(Frame frame, long length) {
+    return frame.kind() + " frame of " + length + " bytes; the limit is " + FrameReader.LONGEST;
+  }
+
+  private void body(Frame frame) {
+    switch (frame.kind()) {
+      case HELLO -> {
+        Frame.Hello f = (Frame.Hello) frame;
+        octets(f.secret());
+        integer(f.number());
+        longer(f.pid());
+        string(f.javaVersion());
+      }
+      case SETUP -> {
+        Frame.Setup f = (Frame.Setup) frame;
+        integer(f.slot());
+        string(f.runId());
+        map(f.properties());
+        optional(f.initializer());
+        strings(f.initializerArguments());
+      }
+      case READY -> failure(((Frame.Ready) frame).failure());
+      case OPEN -> {
+        Frame.Open f = (Frame.Open) frame;
+        integer(f.list());
+        integer(f.calls().size());
+        f.calls().forEach(this::call);
+        bool(f.objects());
+        integer(f.workers());
+      }
+      case OPENED -> {
+        integer(((Frame.Opened) frame).list());
+        strings(((Frame.Opened) frame).problems());
+      }
+      case RUN -> run((Frame.Run) frame);
+      case STARTED -> longer(((Frame.Started) frame).seq());
+      case OUTPUT -> {
+        Frame.Output f = (Frame.Output) frame;
+        longer(f.seq());
+        bool(f.err());
+        octets(f.bytes());
+      }
+      case DONE -> done((Frame.Done) frame);
+      case RETURNED -> {
+        List<Long> seqs = ((Frame.Returned) frame).seqs();
+        integer(seqs.size());
+        seqs.forEach(this::longer);
+      }
+      case DUMP -> longer(((Frame.Dump) frame).seq());
+      case DUMPED -> {
+        longer(((Frame.Dumped) frame).seq());
+        string(((Frame.Dumped) frame).text());
+      }
+      case INTERRUPT -> longer(((Frame.Interrupt) frame).seq());
+      case PART -> {
+        Frame.Part f = (Frame.Part) frame;
+        integer(f.list());
+        integer(f.objects().size());
+        f.objects().forEach(this::octets);
+      }
+      case REDUCE -> {
+        Frame.Reduce f = (Frame.Reduce) frame;
+        longer(f.seq());
+        integer(f.list());
+        call(f.reducer());
+      }
+      case ITEMS -> call(((Frame.Items) frame).function());
+      case PULL -> integer(((Frame.Pull) frame).most());
+      case ITEM_CHUNK -> {
+        Frame.ItemChunk f = (Frame.ItemChunk) frame;
+        strings(f.items());
+        bool(f.last());
+        failure(f.failure());
+      }
+      case EXITING -> longer(((Frame.Exiting) frame).seq());
+      case CLOSE -> integer(((Frame.Close) frame).list());
+      case CLOSED -> {
+        integer(((Frame.Closed) frame).list());
+        failure(((Frame.Closed) frame).failure());
+      }
+      case RECALL, QUIT -> {}
+    }
+  }
+
+  private void run(Frame.Run f) {
+    longer(f.seq());
+    integer(f.list());
+    integer(f.call());
+    integer(f.index());
+    string(f.id());
+    integer(f.attempt());
+    strings(f.arguments());
+    bool(f.defaulted());
+    map(f.properties());
+    string(f.tmpdir());
+  }
+
+  private void done(Frame.Done f) {
+    longer(f.seq());
+    octet(f.outcome().ordinal());
+    string(f.value());
+    failure(f.failure());
+    octets(f.object());
+    longer(f.nanos());
+    bool(f.withoutArguments());
+    bool(f.retire());
+  }
+
+  private void optional(@Nullable Call call) {
+    bool(call != null);
+    if (call != null) {
+      call(call);
+    }
+  }
+
+  private void call(Call call) {
+    octet(call.kind().ordinal());
+    string(call.className());
+    string(call.method());
+    integer(call.successCodes().size());
+    call.successCodes().forEach(this::integer);
+  }
+
+  private void failure(@Nullable Failure failure) {
+    bool(failure != null);
+    if (failure != null) {
+      string(failure.type());
+      string(failure.message());
+      string(failure.stack());
+      bool(failure.exitCode() != null);
+      if (failure.exitCode() != null) {
+        integer(failure.exitCode());
+      }
+      string(failure.signal());
+    }
+  }
+
+  private void map(Map<String, String> map) {
+    integer(map.size());
+    map.forEach(
+        (key, value) -> {
+          string(key);
+          string(value);
+        });
+  }
+
+  private void strings(Collection<String> strings) {
+    integer(strings.size());
+    strings.forEach(this::string);
+  }
+
+  /** Latin text, nearly all there is, goes without a detour over a byte array. */
+  private void string(String text) {
+    int length = text.length();
+    room(4 + length);
+    int start = size;
+    size += 4;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        size = start;
+        octets(text.getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      bytes[size++] = (byte) c;
+    }
+    ByteBuffer.wrap(bytes).putInt(start, length);
+  }
+
+  private void octets(byte[] octets) {
+    integer(octets.length);
+    room(octets.length);
+    System.arraycopy(octets, 0, bytes, size, octets.length);
+    size += octets.length;
+  }
+
+  private void bool(boolean value) {
+    octet(value ? 1 : 0);
+  }
+
+  private void octet(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+  }
+
+  private void integer(int value) {
+    room(4);
+    bytes[size++] = (byte) (value >> 24);
+    bytes[size++] = (byte) (value >> 16);
+    bytes[size++] = (byte) (value >> 8);
+    bytes[size++] = (byte) value;
+  }
+
+  private void longer(long value) {
+    integer((int) (value >> 32));
+    integer((int) value);
+  }
+
+  private void room(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, 1 << 30)));
+    }
+  }
+}

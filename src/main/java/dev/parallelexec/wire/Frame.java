@@ -1,0 +1,346 @@
+package dev.parallelexec.wire;
+
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Maven and a worker say to each other. On the wire a frame is its body's length (four bytes,
+ * big-endian), one byte for the {@link Kind}'s ordinal, and the record's components in order.
+ *
+ * <pre>
+ * worker                                       Maven
+ *   Hello ───────────────────────────────────►   once, first: the secret that came over stdin
+ *   ◄──────────────────────────────────  Setup   once: properties, initializer
+ *   Ready ───────────────────────────────────►   once
+ *   ◄───────────────────────────────────  Open   a list begins
+ *   Opened ──────────────────────────────────►   once a list: what is wrong with its calls
+ *   ◄────────────────────────────────────  Run   an attempt; several may be sent ahead
+ *   Started, Output…, Done ──────────────────►   each attempt, before and after the user's code
+ *   ◄─────────────────────────────────  Recall   give back what has not started
+ *   Returned ────────────────────────────────►   once a Recall
+ *   ◄─────────────────────────  Dump, Interrupt  for an attempt whose time is up
+ *   Dumped ──────────────────────────────────►   once a Dump
+ *   ◄─────────────────────────────  Part…, Reduce   answered as an attempt is
+ *   ◄──────────────────────────────  Items, Pull   a worker that only yields items
+ *   ItemChunk ───────────────────────────────►   once a Pull
+ *   Exiting ─────────────────────────────────►   the JVM has begun to shut down in mid-attempt
+ *   ◄──────────────────────────────────  Close   a list ends: instances are closed
+ *   Closed ──────────────────────────────────►   once a list
+ *   ◄───────────────────────────────────  Quit   end; EOF means the same, at once
+ * </pre>
+ *
+ * A frame that its reader does not expect is a protocol error and ends the worker.
+ */
+public sealed interface Frame {
+  /** The kinds, in the order of their numbers on the wire. */
+  enum Kind {
+    HELLO,
+    SETUP,
+    READY,
+    OPEN,
+    OPENED,
+    RUN,
+    STARTED,
+    OUTPUT,
+    DONE,
+    RECALL,
+    RETURNED,
+    DUMP,
+    DUMPED,
+    INTERRUPT,
+    PART,
+    REDUCE,
+    ITEMS,
+    PULL,
+    ITEM_CHUNK,
+    EXITING,
+    CLOSE,
+    CLOSED,
+    QUIT
+  }
+
+  /** Which record this is; code switches on it, without a default. */
+  Kind kind();
+
+  /**
+   * The worker's first words.
+   *
+   * @param secret the 32 bytes that came over stdin
+   * @param number which worker this is, as told over stdin
+   * @param pid its process id
+   * @param javaVersion its {@code java.version}
+   */
+  record Hello(byte[] secret, int number, long pid, String javaVersion) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.HELLO;
+    }
+  }
+
+  /**
+   * What holds for the worker's whole life.
+   *
+   * @param slot its number for people, from 1
+   * @param runId the build's
+   * @param properties system properties, set before the initializer
+   * @param initializer called once; null where there is none
+   * @param initializerArguments for it
+   */
+  record Setup(
+      int slot,
+      String runId,
+      Map<String, String> properties,
+      @Nullable Call initializer,
+      List<String> initializerArguments)
+      implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.SETUP;
+    }
+  }
+
+  /**
+   * The worker takes tasks.
+   *
+   * @param failure what the initializer threw; null when all is well
+   */
+  record Ready(@Nullable Failure failure) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.READY;
+    }
+  }
+
+  /**
+   * A list begins in this worker.
+   *
+   * @param list its number, unique in the worker's life
+   * @param calls what its tasks call; {@code Run} refers to them by place
+   * @param objects whether results are wanted as serialized objects, too
+   * @param workers the list's bound, for the tasks to read
+   */
+  record Open(int list, List<Call> calls, boolean objects, int workers) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.OPEN;
+    }
+  }
+
+  /**
+   * The calls were looked up.
+   *
+   * @param problems a sentence for each call that cannot be made; empty when all can
+   */
+  record Opened(int list, List<String> problems) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.OPENED;
+    }
+  }
+
+  /**
+   * Run an attempt, after those that were sent before.
+   *
+   * @param seq its number on this channel, rising
+   * @param list an open list
+   * @param call place in the list's calls
+   * @param index the task's
+   * @param id the task's
+   * @param attempt from 1
+   * @param arguments slot filled in
+   * @param defaulted see {@code Arguments.defaulted}
+   * @param properties of this task alone
+   * @param tmpdir where the task's own directory is made when it is asked for
+   */
+  record Run(
+      long seq,
+      int list,
+      int call,
+      int index,
+      String id,
+      int attempt,
+      List<String> arguments,
+      boolean defaulted,
+      Map<String, String> properties,
+      String tmpdir)
+      implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.RUN;
+    }
+  }
+
+  /** The user's code runs from now on. */
+  record Started(long seq) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.STARTED;
+    }
+  }
+
+  /**
+   * The user's code printed something.
+   *
+   * @param seq the attempt, or -1 outside any
+   * @param err whether to standard error
+   */
+  record Output(long seq, boolean err, byte[] bytes) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.OUTPUT;
+    }
+  }
+
+  /**
+   * An attempt has ended.
+   *
+   * @param outcome {@code PASSED}, {@code FAILED} or {@code OUT_OF_MEMORY}; {@code CANCELLED} for
+   *     one that was interrupted on demand is the parent's to decide
+   * @param value JSON text
+   * @param object the serialized result, where the list wants it; else empty
+   * @param nanos how long the user's code ran
+   * @param withoutArguments see {@code Attempt}
+   * @param retire whether the worker should take no more tasks (a thread of the task lives on, or
+   *     memory ran out); what was sent ahead is returned by it before it says so
+   */
+  record Done(
+      long seq,
+      Outcome outcome,
+      String value,
+      @Nullable Failure failure,
+      byte[] object,
+      long nanos,
+      boolean withoutArguments,
+      boolean retire)
+      implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.DONE;
+    }
+  }
+
+  /** Give back what has not started. */
+  record Recall() implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.RECALL;
+    }
+  }
+
+  /** These will not be started here. */
+  record Returned(List<Long> seqs) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.RETURNED;
+    }
+  }
+
+  /** Tell what all threads do. */
+  record Dump(long seq) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.DUMP;
+    }
+  }
+
+  /** All threads with their locks, as text. */
+  record Dumped(long seq, String text) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.DUMPED;
+    }
+  }
+
+  /** Interrupt the threads of an attempt. */
+  record Interrupt(long seq) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.INTERRUPT;
+    }
+  }
+
+  /** Further objects for the reducer, in order. */
+  record Part(int list, List<byte[]> objects) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.PART;
+    }
+  }
+
+  /** Call the reducer with all parts; answered with {@code Started} and {@code Done}. */
+  record Reduce(long seq, int list, Call reducer) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.REDUCE;
+    }
+  }
+
+  /** Call a function that yields items; a failure is told in the first chunk. */
+  record Items(Call function) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.ITEMS;
+    }
+  }
+
+  /** Yield up to so many items. */
+  record Pull(int most) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.PULL;
+    }
+  }
+
+  /**
+   * Items.
+   *
+   * @param last whether no more follow
+   * @param failure why no more can follow; null when all is well
+   */
+  record ItemChunk(List<String> items, boolean last, @Nullable Failure failure) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.ITEM_CHUNK;
+    }
+  }
+
+  /** Somebody called for the end of the JVM in a way that could not be kept from it. */
+  record Exiting(long seq) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.EXITING;
+    }
+  }
+
+  /** A list ends: close its instances. */
+  record Close(int list) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.CLOSE;
+    }
+  }
+
+  /**
+   * A list has ended here.
+   *
+   * @param failure what an instance's {@code close} threw; null when all is well
+   */
+  record Closed(int list, @Nullable Failure failure) implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.CLOSED;
+    }
+  }
+
+  /** End in good order. */
+  record Quit() implements Frame {
+    @Override
+    public Kind kind() {
+      return Kind.QUIT;
+    }
+  }
+}
