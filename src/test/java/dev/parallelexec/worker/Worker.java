@@ -91,6 +91,10 @@ final class Worker implements AutoCloseable {
     writer.send(frame);
   }
 
+  void flush() throws IOException {
+    writer.flush();
+  }
+
   void write(Frame frame) throws IOException {
     writer.write(frame);
   }

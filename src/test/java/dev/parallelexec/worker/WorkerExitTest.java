@@ -98,8 +98,7 @@ class WorkerExitTest {
 
   @ParameterizedTest
   @MethodSource(HOMES)
-  void anExitThatCannotBeKeptFromTheJvmIsAnnouncedAfterTheLastOutput(Path home)
-      throws IOException {
+  void anExitThatCannotBeKeptFromTheJvmIsAnnouncedAfterTheLastOutput(Path home) throws IOException {
     try (Worker worker = Worker.ready(home)) {
       worker.open(1, function("com.acme.Programs::realExit"));
       worker.send(Worker.run(0, 0));
@@ -111,8 +110,7 @@ class WorkerExitTest {
 
   @ParameterizedTest
   @MethodSource(HOMES)
-  void errorsThatTheJvmSurvivesAreFailuresButMemoryIsItsOwnOutcome(Path home)
-      throws IOException {
+  void errorsThatTheJvmSurvivesAreFailuresButMemoryIsItsOwnOutcome(Path home) throws IOException {
     try (Worker worker = Worker.ready(home, "-Xmx32m")) {
       worker.open(1, function("com.acme.Programs::deep"), function("com.acme.Programs::eat"));
       Frame.Done deep = worker.done(0, 0);

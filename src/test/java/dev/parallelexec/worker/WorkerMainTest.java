@@ -58,8 +58,7 @@ class WorkerMainTest {
           .contains("\"id\":\"five\"", "\"index\":\"5\"", "\"attempt\":\"2\"", "\"slot\":\"3\"")
           .contains("\"count\":\"2\"", "\"run\":\"run-1\"", "\"own\":\"mine\"", own.toString());
       assertThat(Files.exists(own)).as("deleted after a pass").isFalse();
-      worker.send(
-          new Frame.Run(1, 1, 0, 6, "six", 1, List.of(), false, Map.of(), own.toString()));
+      worker.send(new Frame.Run(1, 1, 0, 6, "six", 1, List.of(), false, Map.of(), own.toString()));
       assertThat(worker.done(1).value()).contains("\"own\":\"none\"");
     }
   }
