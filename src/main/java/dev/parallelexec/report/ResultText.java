@@ -6,10 +6,12 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.TaskResult;
+import dev.parallelexec.task.Text;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pieces of {@code results.json}, schema 1, as {@code docs/results.md} describes them. */
@@ -74,7 +76,7 @@ final class ResultText {
       out.writeNumberField("index", result.task().index());
       out.writeStringField("id", result.task().id());
       out.writeArrayFieldStart("arguments");
-      for (String argument : result.arguments()) {
+      for (String argument : arguments(result)) {
         out.writeString(argument);
       }
       out.writeEndArray();
@@ -96,6 +98,13 @@ final class ResultText {
       throw new UncheckedIOException(e);
     }
     return new Fragment(text.toString(), from, to);
+  }
+
+  /** A task that never ran has no slot: where its number would stand, the placeholder does. */
+  private static List<String> arguments(TaskResult result) {
+    return result.last().span().slot() > 0
+        ? result.arguments()
+        : result.task().arguments().values().stream().map(Text::toString).toList();
   }
 
   private static void run(JsonGenerator out, TaskResult result) throws IOException {
