@@ -6,9 +6,9 @@ import dev.parallelexec.task.TaskResult;
 
 /**
  * Told what happens while a list runs. Calls come from any thread but never two at once for one
- * list, and for each task in the order {@code started}, {@code output}…, {@code attemptEnded}
- * (once an attempt), {@code finished} (once). What a listener throws is logged once and cannot
- * break the run. A listener must be quick: workers wait for it.
+ * list, and for each task in the order {@code started}, {@code output}…, {@code attemptEnded} (once
+ * an attempt), {@code finished} (once). What a listener throws is logged once and cannot break the
+ * run. A listener must be quick: workers wait for it.
  */
 public interface PoolListener {
   /** Where output came from. */

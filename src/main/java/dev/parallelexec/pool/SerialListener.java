@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Holds what {@link PoolListener} promises its implementers: never two calls at once, and what they
- * throw does not break the run. The lock is the listener itself, so that an engine and a pool, which
- * each wrap it for themselves, still take turns.
+ * throw does not break the run. The lock is the listener itself, so that an engine and a pool,
+ * which each wrap it for themselves, still take turns.
  */
 public final class SerialListener implements PoolListener {
   private final PoolListener to;

@@ -30,8 +30,7 @@ public record Call(Kind kind, String className, String method, List<Integer> suc
     int colons = text.indexOf("::");
     return colons < 0
         ? new Call(Kind.FUNCTION, text, "", List.of())
-        : new Call(
-            Kind.FUNCTION, text.substring(0, colons), text.substring(colons + 2), List.of());
+        : new Call(Kind.FUNCTION, text.substring(0, colons), text.substring(colons + 2), List.of());
   }
 
   /** A main class with its success codes. */

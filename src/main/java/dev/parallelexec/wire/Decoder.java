@@ -38,23 +38,14 @@ final class Decoder {
   private Frame body(Frame.Kind kind) throws ProtocolException {
     return switch (kind) {
       case HELLO -> new Frame.Hello(octets(), integer(), longer(), string());
-      case SETUP ->
-          new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings());
+      case SETUP -> new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings());
       case READY -> new Frame.Ready(failure());
       case OPEN -> new Frame.Open(integer(), list(this::call), bool(), integer());
       case OPENED -> new Frame.Opened(integer(), strings());
       case RUN ->
           new Frame.Run(
-              longer(),
-              integer(),
-              integer(),
-              integer(),
-              string(),
-              integer(),
-              strings(),
-              bool(),
-              map(),
-              string());
+              longer(), integer(), integer(), integer(), string(), integer(), strings(), bool(),
+              map(), string());
       case STARTED -> new Frame.Started(longer());
       case OUTPUT -> new Frame.Output(longer(), bool(), octets());
       case DONE ->

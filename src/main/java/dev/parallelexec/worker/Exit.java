@@ -1,0 +1,40 @@
+package dev.parallelexec.worker;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Where {@code System.exit} and {@code Runtime.exit} lead in the user's classes, once they are
+ * patched. The first call in an attempt, from whatever thread, decides with which code the attempt
+ * ends; the worker stays. Outside any attempt a call only ends its own thread.
+ *
+ * <p>{@code Runtime.halt} is deliberately left alone: who calls it wants no cleaning up.
+ */
+public final class Exit {
+  /** The attempt that runs here; static because that is all that patched code can reach. */
+  static final AtomicReference<RunningAttempt> RUNNING = new AtomicReference<>();
+
+  private Exit() {}
+
+  /**
+   * In place of {@code System.exit}; never returns.
+   *
+   * @param code the exit code
+   */
+  public static void exit(int code) {
+    RunningAttempt attempt = RUNNING.get();
+    if (attempt != null) {
+      attempt.exit(code);
+    }
+    throw new ExitError(code);
+  }
+
+  /**
+   * In place of {@code Runtime.exit}; never returns.
+   *
+   * @param runtime what it was called on
+   * @param code the exit code
+   */
+  public static void exit(Runtime runtime, int code) {
+    exit(code);
+  }
+}

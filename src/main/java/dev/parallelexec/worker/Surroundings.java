@@ -1,0 +1,110 @@
+package dev.parallelexec.worker;
+
+import dev.parallelexec.wire.Frame;
+import dev.parallelexec.wire.FrameWriter;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task finds around it and may change: streams, system properties, the context class loader.
+ * Each task finds them as the one before did.
+ */
+final class Surroundings {
+  private final InputStream in = new ByteArrayInputStream(new byte[0]);
+  private final Output toOut;
+  private final Output toErr;
+  private final TaskProperties properties = new TaskProperties(System.getProperties());
+  final ClassLoader loader = ClassLoader.getSystemClassLoader();
+  private PrintStream out;
+  private PrintStream err;
+
+  Surroundings(FrameWriter writer) {
+    toOut = new Output(writer, false);
+    toErr = new Output(writer, true);
+    out = toOut.stream();
+    err = toErr.stream();
+    properties.put("stdout.encoding", "UTF-8");
+    properties.put("stderr.encoding", "UTF-8");
+    install();
+  }
+
+  /**
+   * Before a task.
+   *
+   * @param own system properties that hold for this task
+   * @param all whether the task may leave no property behind
+   * @return what {@link #restore} needs; null for a task without either
+   */
+  @Nullable Map<Object, Object> install(Map<String, String> own, boolean all) {
+    install();
+    if (own.isEmpty() && !all) {
+      return null;
+    }
+    Map<Object, Object> before = properties.snapshot();
+    properties.putAll(own);
+    return before;
+  }
+
+  /** After a task. */
+  void restore(@Nullable Map<Object, Object> before, Map<String, String> own, boolean all) {
+    if (before == null) {
+      return;
+    }
+    if (all) {
+      properties.back(before);
+      return;
+    }
+    for (String key : own.keySet()) {
+      Object value = before.get(key);
+      if (value == null) {
+        properties.remove(key);
+      } else {
+        properties.put(key, value);
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Is it this very object?
+  private void install() {
+    if (System.getProperties() != properties) {
+      System.setProperties(properties);
+    }
+    if (toOut.closed) {
+      out = toOut.stream();
+    }
+    if (toErr.closed) {
+      err = toErr.stream();
+    }
+    if (System.out != out) {
+      System.setOut(out);
+    }
+    if (System.err != err) {
+      System.setErr(err);
+    }
+    if (System.in != in) {
+      System.setIn(in);
+    }
+    Thread thread = Thread.currentThread();
+    if (thread.getContextClassLoader() != loader) {
+      thread.setContextClassLoader(loader);
+    }
+  }
+
+  /** What holds for the worker's life. */
+  void setUp(Frame.Setup setup) {
+    properties.putAll(setup.properties());
+    properties.put("parallel-exec.worker.slot", Integer.toString(setup.slot()));
+    properties.put("parallel-exec.run.id", setup.runId());
+  }
+
+  /** Sends what is still buffered: single bytes after the last line, the user's own streams too. */
+  void flush() {
+    System.out.flush();
+    System.err.flush();
+    out.flush();
+    err.flush();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.parallelexec.worker;
+
+import dev.parallelexec.wire.Frame;
+import dev.parallelexec.wire.FrameReader;
+import dev.parallelexec.wire.FrameWriter;
+import dev.parallelexec.wire.ProtocolException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+
+/**
+ * The program inside a worker. Its threads:
+ *
+ * <ul>
+ *   <li>this one, which reads the channel and never waits for a task: the channel's end ends the
+ *       JVM at once, a task in the middle or not;
+ *   <li>the {@linkplain TaskLoop task thread}, which runs the user's code;
+ *   <li>a thread for each main class, and whatever the user's code starts.
+ * </ul>
+ *
+ * Nothing here uses lambdas, streams, regular expressions or formats before the first task: their
+ * first use costs a fresh JVM more than all the rest.
+ */
+public final class WorkerMain {
+  /** The exit code of a worker whose Maven is gone. */
+  static final int ORPHANED = 71;
+
+  /** The exit code of a worker that found itself broken; the reason is on its standard error. */
+  static final int BROKEN = 70;
+
+  /** How long users' shutdown hooks may take, in milliseconds. */
+  private static final long FAREWELL = 5000;
+
+  private final FrameWriter writer;
+  private final Inbox inbox = new Inbox();
+
+  private WorkerMain(FrameWriter writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * Started by Maven's side, which writes one line to standard input: a port of this machine, the
+   * worker's number, and the secret in hexadecimal digits.
+   */
+  public static void main(String[] args) {
+    PrintStream naked = System.err;
+    try {
+      String[] words = split(line(System.in));
+      Socket socket =
+          new Socket(
+              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0]));
+      socket.setTcpNoDelay(true);
+      FrameWriter writer = new FrameWriter(socket.getOutputStream());
+      writer.send(
+          new Frame.Hello(
+              octets(words[2]),
+              Integer.parseInt(words[1]),
+              ProcessHandle.current().pid(),
+              System.getProperty("java.version", "")));
+      new WorkerMain(writer).obey(socket.getInputStream(), naked);
+    } catch (Throwable e) {
+      die(e, naked);
+    }
+  }
+
+  /** Ends the JVM at once: quietly where the channel is gone, else with the reason. */
+  static void die(Throwable reason, PrintStream naked) {
+    if (reason instanceof IOException && !(reason instanceof ProtocolException)) {
+      Runtime.getRuntime().halt(ORPHANED);
+    }
+    naked.println("parallel-exec worker: " + reason);
+    for (StackTraceElement frame : reason.getStackTrace()) {
+      naked.println("\tat " + frame);
+    }
+    naked.flush();
+    Runtime.getRuntime().halt(BROKEN);
+  }
+
+  private void obey(InputStream in, PrintStream naked) throws IOException {
+    Surroundings around = new Surroundings(writer);
+    TaskLoop loop = new TaskLoop(inbox, writer, around, naked);
+    ThreadGroup group =
+        new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
+    new Thread(group, loop, "parallel-exec task").start();
+    Runtime.getRuntime().addShutdownHook(new Goodbye(writer, around));
+    ignore("INT");
+    ignore("HUP");
+    FrameReader reader = new FrameReader(new BufferedInputStream(in, 64 * 1024));
+    while (true) {
+      Frame frame = reader.read();
+      if (frame == null) {
+        Runtime.getRuntime().halt(ORPHANED);
+        return;
+      } else if (frame instanceof Frame.Quit) {
+        quit();
+        return;
+      }
+      obey(frame);
+    }
+  }
+
+  /** What cannot wait for the task thread is done here. */
+  private void obey(Frame frame) throws IOException {
+    if (frame instanceof Frame.Recall) {
+      writer.send(new Frame.Returned(inbox.recall()));
+    } else if (frame instanceof Frame.Interrupt interrupt) {
+      RunningAttempt attempt = Exit.RUNNING.get();
+      if (attempt != null && attempt.seq == interrupt.seq()) {
+        attempt.interrupt();
+      }
+    } else if (frame instanceof Frame.Dump dump) {
+      Thread thread = new Thread(new ThreadDump(writer, dump.seq()), "parallel-exec dump");
+      thread.setDaemon(true);
+      thread.start();
+    } else if (!inbox.add(frame) && frame instanceof Frame.Run run) {
+      writer.send(new Frame.Returned(List.of(run.seq())));
+    }
+  }
+
+  /** An orderly end, with the shutdown hooks of the user's code; but an end. */
+  private static void quit() {
+    Thread thread =
+        new Thread("parallel-exec quit") {
+          @Override
+          public void run() {
+            System.exit(0);
+          }
+        };
+    thread.start();
+    try {
+      thread.join(FAREWELL);
+    } catch (InterruptedException e) {
+      // Then it ends right now.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  /**
+   * Ctrl-C goes to the whole group of processes, and it is Maven that decides what becomes of its
+   * workers. By name: a runtime image may lack the module, a JVM option may forbid it.
+   */
+  private static void ignore(String name) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(
+              null,
+              signal.getConstructor(String.class).newInstance(name),
+              handler.getField("SIG_IGN").get(null));
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      // Then Ctrl-C ends this worker, too, in the moment in which Maven would do so.
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = in.read();
+    while (c >= ' ') {
+      line.append((char) c);
+      c = in.read();
+    }
+    return line.toString();
+  }
+
+  private static String[] split(String line) throws ProtocolException {
+    int first = line.indexOf(' ');
+    int second = line.indexOf(' ', first + 1);
+    if (first < 0 || second < 0) {
+      throw new ProtocolException("this program is for the plugin to start, not for people");
+    }
+    return new String[] {
+      line.substring(0, first), line.substring(first + 1, second), line.substring(second + 1)
+    };
+  }
+
+  private static byte[] octets(String hex) {
+    byte[] octets = new byte[hex.length() / 2];
+    for (int i = 0; i < octets.length; i++) {
+      octets[i] =
+          (byte)
+              (Character.digit(hex.charAt(2 * i), 16) << 4
+                  | Character.digit(hex.charAt(2 * i + 1), 16));
+    }
+    return octets;
+  }
+}
