@@ -49,15 +49,16 @@ class ResultsFileTest {
 
   @Test
   void resultsComeBackAsAnArrayInListOrder() throws IOException {
-    Story story = new Story(base, 4);
-    String[] values = {"1e400", "not json", "[1] [2]", "\"ä\u2028\""};
-    for (int i = 3; i >= 0; i--) {
+    Story story = new Story(base, 8);
+    String[] values = {"1e400", "not json", "[1] [2]", "\"ä\u2028\"", "01", "-7", "\"a\"b\"", ""};
+    for (int i = values.length - 1; i >= 0; i--) {
       story.starts(task(i, "ö" + i), 1).passes(task(i, "ö" + i), 1, values[i], 1);
     }
-    story.fails(task(4, "x"), 1, Outcome.FAILED, Failure.of("no"), 1);
+    story.fails(task(8, "x"), 1, Outcome.FAILED, Failure.of("no"), 1);
     story.report.finish(story.result());
     assertThat(story.report.resultsJson())
-        .isEqualTo("[1e400,\"not json\",\"[1] [2]\",\"ä\u2028\",null]");
+        .isEqualTo(
+            "[1e400,\"not json\",\"[1] [2]\",\"ä\u2028\",\"01\",-7,\"\\\"a\\\"b\\\"\",\"\",null]");
     assertValid(story);
     story.report.close();
     assertThat(story.directory().resolve(".results.spool")).doesNotExist();
