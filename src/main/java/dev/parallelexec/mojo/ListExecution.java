@@ -1,7 +1,6 @@
 package dev.parallelexec.mojo;
 
 import dev.parallelexec.plan.Plan;
-import dev.parallelexec.plan.PlanException;
 import dev.parallelexec.pool.Engine;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.Fired;
@@ -69,7 +68,7 @@ final class ListExecution {
 
   private ListResult waited(WorkerSpec spec, ListReport report)
       throws EngineException, InterruptedException {
-    TaskSource tasks = tasks();
+    TaskSource tasks = new PlannedTasks(plan.open());
     Pool pool = pool(spec, report, tasks);
     return list.mode() == Mode.APPLY ? pool.apply(tasks) : pool.map(tasks);
   }
@@ -78,7 +77,7 @@ final class ListExecution {
       throws MojoExecutionException, MojoFailureException {
     Fired fired = null;
     try {
-      TaskSource tasks = tasks();
+      TaskSource tasks = new PlannedTasks(plan.open());
       String name = "parallel-exec-" + goal.execution.getExecutionId();
       fired = pool(spec, report, tasks).async(tasks, name);
     } catch (EngineException e) {
@@ -90,14 +89,6 @@ final class ListExecution {
     }
     if (fired != null) {
       build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
-    }
-  }
-
-  private TaskSource tasks() throws EngineException {
-    try {
-      return new PlannedTasks(plan.open());
-    } catch (PlanException e) {
-      throw new EngineException(String.valueOf(e.getMessage()), e);
     }
   }
 
