@@ -53,11 +53,9 @@ final class WorkerJar {
     BasicFileAttributes state = Files.readAttributes(place, BasicFileAttributes.class);
     Path note = directory.resolve(ExitCache.key(place, state) + ".made");
     if (state.isRegularFile() && Files.isRegularFile(note)) {
-      String[] made = Files.readString(note).split(" ");
-      Path jar = directory.resolve(made[0]);
-      if (made.length == 2
-          && Files.isRegularFile(jar)
-          && made[1].equals(Long.toString(Files.size(jar)))) {
+      String made = Files.readString(note);
+      Path jar = directory.resolve(made.substring(0, Math.max(0, made.indexOf(' '))));
+      if (Files.isRegularFile(jar) && made.endsWith(" " + Files.size(jar))) {
         return jar;
       }
     }
