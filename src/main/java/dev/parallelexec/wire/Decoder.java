@@ -161,7 +161,7 @@ final class Decoder {
   }
 
   private long longer() throws ProtocolException {
-    return (long) integer() << 32 | integer() & 0xffffffffL;
+    return ((long) integer() << 32) | (integer() & 0xffffffffL);
   }
 
   /** What a list is made of. */
