@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is wrong in one configuration, in the order in which it was found, so that users
@@ -37,7 +38,11 @@ public final class Problems {
    * @param candidates values that are allowed and may have been meant; the error does not list them
    */
   public void add(String parameter, String value, String allowed, List<String> candidates) {
-    String meant = Nearest.to(value, candidates);
+    addMeant(parameter, value, allowed, Nearest.to(value, candidates));
+  }
+
+  /** Adds a wrong value and what was probably meant, null where nobody can tell. */
+  void addMeant(String parameter, String value, String allowed, @Nullable String meant) {
     sentences.add(
         parameter
             + ": "

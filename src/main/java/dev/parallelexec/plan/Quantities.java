@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,11 +41,8 @@ final class Quantities {
     }
     String allowed = "a whole number from 1, or a multiple of the CPUs as 1C or 0.5C";
     boolean multiple = given.matches("\\d*\\.\\d+|[\\d.]+c");
-    problems.add(
-        parameter,
-        given,
-        allowed,
-        multiple ? List.of(given.replaceAll("c$", "") + "C") : List.of());
+    problems.addMeant(
+        parameter, given, allowed, multiple ? given.replaceAll("c$", "") + "C" : null);
     return 1;
   }
 
@@ -107,13 +103,13 @@ final class Quantities {
       return Math.max(1, bytes.longValue());
     }
     String lower = given.toLowerCase(Locale.ROOT);
-    List<String> meant =
-        lower.matches("\\d+")
-            ? List.of(lower + "m")
-            : lower.matches("\\d+\\s*[kmgt]i?b")
-                ? List.of(lower.replaceAll("\\s|i?b$", ""))
-                : List.of();
-    problems.add(
+    String meant = null;
+    if (lower.matches("[1-9]\\d*")) {
+      meant = lower + "m";
+    } else if (lower.matches("\\d+\\s*[kmgt](i?b)?")) {
+      meant = lower.replaceAll("\\s|i?b$", "");
+    }
+    problems.addMeant(
         parameter,
         given,
         "a part of the machine's memory up to 100% as 60%, or a size as 512k, 600m or 2g",

@@ -67,6 +67,7 @@ final class Surroundings {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Is it this very object?
   private void install() {
     if (System.getProperties() != properties) {
       System.setProperties(properties);
