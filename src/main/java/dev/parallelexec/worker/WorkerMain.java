@@ -5,10 +5,13 @@ import dev.parallelexec.wire.FrameReader;
 import dev.parallelexec.wire.FrameWriter;
 import dev.parallelexec.wire.ProtocolException;
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.util.List;
 
@@ -50,16 +53,19 @@ public final class WorkerMain {
     PrintStream naked = System.err;
     try {
       String[] words = split(line(System.in));
-      Socket socket =
-          new Socket(
-              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0]));
+      // Without asking for proxies: a user's -DsocksProxyHost is not meant for this, and asking
+      // takes time.
+      Socket socket = new Socket(Proxy.NO_PROXY);
+      socket.connect(
+          new InetSocketAddress(
+              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0])));
       socket.setTcpNoDelay(true);
       FrameWriter writer = new FrameWriter(socket.getOutputStream());
       writer.send(
           new Frame.Hello(
               octets(words[2]),
               Integer.parseInt(words[1]),
-              ProcessHandle.current().pid(),
+              pid(),
               System.getProperty("java.version", "")));
       new WorkerMain(writer).obey(socket.getInputStream(), naked);
     } catch (Throwable e) {
@@ -177,6 +183,14 @@ public final class WorkerMain {
     return new String[] {
       line.substring(0, first), line.substring(first + 1, second), line.substring(second + 1)
     };
+  }
+
+  /** On Linux without the machinery of {@code ProcessHandle}, which starts a pool of threads. */
+  private static long pid() throws IOException {
+    File self = new File("/proc/self");
+    return self.exists()
+        ? Long.parseLong(self.getCanonicalFile().getName())
+        : ProcessHandle.current().pid();
   }
 
   private static byte[] octets(String hex) {

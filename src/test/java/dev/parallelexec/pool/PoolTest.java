@@ -69,7 +69,8 @@ class PoolTest {
               atOnce--;
             }
             completion.completed(
-                reason != null ? Attempt.cancelled(reason) : passes ? passed : failed, null);
+                reason != null ? Attempt.cancelled(reason) : passes ? passed : failed,
+                new byte[0]);
           });
       notifyAll();
     }
