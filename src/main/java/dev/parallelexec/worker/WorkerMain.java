@@ -93,8 +93,9 @@ public final class WorkerMain {
         new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
     new Thread(group, loop, "parallel-exec task").start();
     Runtime.getRuntime().addShutdownHook(new Goodbye(writer, around));
-    ignore("INT");
-    ignore("HUP");
+    Thread signals = new Thread(group, new Signals(), "parallel-exec signals");
+    signals.setDaemon(true);
+    signals.start();
     FrameReader reader = new FrameReader(new BufferedInputStream(in, 64 * 1024));
     while (true) {
       Frame frame = reader.read();
@@ -143,25 +144,6 @@ public final class WorkerMain {
       // Then it ends right now.
     }
     Runtime.getRuntime().halt(0);
-  }
-
-  /**
-   * Ctrl-C goes to the whole group of processes, and it is Maven that decides what becomes of its
-   * workers. By name: a runtime image may lack the module, a JVM option may forbid it.
-   */
-  private static void ignore(String name) {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(
-              null,
-              signal.getConstructor(String.class).newInstance(name),
-              handler.getField("SIG_IGN").get(null));
-    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-      // Then Ctrl-C ends this worker, too, in the moment in which Maven would do so.
-    }
   }
 
   private static String line(InputStream in) throws IOException {

@@ -84,6 +84,16 @@ class ResultsFileTest {
   }
 
   @Test
+  void closingAnUnfinishedListKeepsItsResults() throws IOException {
+    Story story = new Story(base, 2);
+    story.starts(task(0, "done"), 1).passes(task(0, "done"), 1, "1", 10);
+    story.report.close();
+    story.report.finishStopped("too late");
+    assertThat(results(story)).contains("\"id\":\"done\"").doesNotContain("too late");
+    assertValid(story);
+  }
+
+  @Test
   void whatAnEarlierRunLeftIsGoneAndNothingElse() throws IOException {
     Path logs = base.resolve("target/parallel-exec/gen/tasks");
     Files.createDirectories(logs);
