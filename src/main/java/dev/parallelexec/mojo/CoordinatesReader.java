@@ -107,7 +107,7 @@ final class CoordinatesReader {
   private @Nullable String needed(Element element, String child) {
     String text = element.text(child);
     if (text == null) {
-      problems.add(PARAMETER + ": <" + element.name() + "> needs a <" + child + ">");
+      problems.add(PARAMETER + ": <" + element.name() + "> has no <" + child + ">");
     }
     return text;
   }

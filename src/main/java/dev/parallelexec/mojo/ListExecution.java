@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.jspecify.annotations.Nullable;
 
 /** One execution of a running goal, whose configuration is right. */
 final class ListExecution {
@@ -117,14 +116,11 @@ final class ListExecution {
   }
 
   private ListHead head() {
-    int size = plan.size();
-    int bound = workers.bounds().workers();
-    @Nullable Integer tasks = size < 0 ? null : Math.max(1, size);
     return new ListHead(
         goal.execution.getExecutionId(),
         list.mode(),
-        list.mode() == Mode.APPLY ? 1 : tasks == null ? bound : Math.min(bound, tasks),
-        size,
+        workers.bounds().workers(),
+        plan.size(),
         workers.jvm().java() == null ? "" : workers.jvm().java().version(),
         prefix(),
         Instant.now());

@@ -98,7 +98,7 @@ final class ConsoleReport implements ReportPart {
     if (crew.replaces(worker)) {
       String text =
           " ".repeat(Level.INFO.width)
-              + " worker "
+              + "worker "
               + worker.slot()
               + " replaced (restart "
               + crew.restarts()
@@ -144,7 +144,7 @@ final class ConsoleReport implements ReportPart {
       recall(result);
     }
     if (results.written()) {
-      info(head.prefix() + "  Report   " + options.shown(results.file()));
+      info(head.prefix() + "  Report  " + options.shown(results.file()));
     }
   }
 

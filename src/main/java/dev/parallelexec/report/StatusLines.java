@@ -2,6 +2,7 @@ package dev.parallelexec.report;
 
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Mode;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
@@ -22,7 +23,10 @@ final class StatusLines {
   /** {@code 120 tasks on 4 workers (JDK 17.0.15), map}. */
   String first() {
     String tasks = head.size() < 0 ? "tasks" : Words.tasks(head.size());
-    String workers = head.workers() == 1 ? "1 worker" : head.workers() + " workers";
+    int most =
+        head.size() < 0 ? head.workers() : Math.min(head.workers(), Math.max(1, head.size()));
+    int used = head.mode() == Mode.APPLY ? 1 : most;
+    String workers = used == 1 ? "1 worker" : used + " workers";
     String java = head.java().isEmpty() ? "" : " (JDK " + head.java() + ")";
     return head.prefix() + tasks + " on " + workers + java + ", " + head.mode().label();
   }

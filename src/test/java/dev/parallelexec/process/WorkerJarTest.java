@@ -52,7 +52,7 @@ class WorkerJarTest {
   }
 
   @Test
-  void ajarGivesTheSameClassesAsADirectory(@TempDir Path dir) throws Exception {
+  void aJarGivesTheSameClassesAsADirectory(@TempDir Path dir) throws Exception {
     Path place =
         Path.of(WorkerJar.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path jar = Sources.jar(dir.resolve("plugin.jar"), Sources.entries(place));
@@ -60,6 +60,11 @@ class WorkerJarTest {
     Map<String, byte[]> fromJar = WorkerJar.classes(jar);
 
     assertThat(fromJar).containsExactlyEntriesOf(WorkerJar.classes(place));
+    Path made = WorkerJar.in(cache, jar);
+    assertThat(made).hasFileName(WorkerJar.in(cache).getFileName().toString());
+    assertThat(WorkerJar.in(cache, jar)).isEqualTo(made);
+    Files.write(made, new byte[3]);
+    assertThat(Files.size(WorkerJar.in(cache, jar))).isGreaterThan(3);
   }
 
   @Test
