@@ -65,7 +65,7 @@ public final class LocalWorkers implements AutoCloseable {
     } catch (IOException e) {
       throw new EngineException("Workers cannot be started from here: " + e, e);
     }
-    this.stock = new Stock(permits, member -> gone(member, true), this::isTerminating);
+    this.stock = new Stock(permits, member -> gone(member, true));
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
@@ -85,7 +85,11 @@ public final class LocalWorkers implements AutoCloseable {
       throw new EngineException("The build is being stopped");
     }
     SerialListener serial = SerialListener.of(listener);
-    return new LocalEngine(new Roster(this, key, options, serial, lists.incrementAndGet()));
+    return new LocalEngine(new Roster(this, key(spec), options, serial, lists.incrementAndGet()));
+  }
+
+  private static StockWorker.Key key(WorkerSpec spec) {
+    return new StockWorker.Key(spec, Fingerprint.of(spec.launch().classPath()));
   }
 
   /**

@@ -33,6 +33,7 @@ final class Permits {
     private final int slot;
     private final long heap;
     private boolean fired;
+    private boolean released;
 
     private Permit(int slot, long heap) {
       this.slot = slot;
@@ -123,6 +124,9 @@ final class Permits {
   /** A worker has nothing to do; {@code evict} ends it when others need its place. */
   void idle(Object worker, Permit permit, Runnable evict) {
     synchronized (shared) {
+      if (permit.released) {
+        return;
+      }
       unuse(permit);
       idle().put(worker, evict);
       idleHeaps().put(worker, permit.heap);
@@ -130,9 +134,13 @@ final class Permits {
     wakeAll();
   }
 
-  /** A worker is gone for good. */
+  /** A worker is gone for good; whoever notices says so, and only the first one counts. */
   void release(Object worker, Permit permit) {
     synchronized (shared) {
+      if (permit.released) {
+        return;
+      }
+      permit.released = true;
       unuse(permit);
       evicting().remove(worker);
       idle().remove(worker);

@@ -3,7 +3,6 @@ package dev.parallelexec.process;
 import dev.parallelexec.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Stock {
   private final Permits permits;
   private final Consumer<StockWorker> dead;
-  private final BooleanSupplier terminating;
   private final ArrayDeque<StockWorker> idle = new ArrayDeque<>();
 
   /**
@@ -19,10 +17,9 @@ final class Stock {
    *
    * @param dead told of a worker that died in the stock
    */
-  Stock(Permits permits, Consumer<StockWorker> dead, BooleanSupplier terminating) {
+  Stock(Permits permits, Consumer<StockWorker> dead) {
     this.permits = permits;
     this.dead = dead;
-    this.terminating = terminating;
   }
 
   /** A warm worker of this key, the one that was used last; null where there is none. */
@@ -31,26 +28,30 @@ final class Stock {
       for (Iterator<StockWorker> all = idle.iterator(); all.hasNext(); ) {
         StockWorker member = all.next();
         boolean fresh = maxTasks == 0 || member.tasks < maxTasks;
-        if (member.key.equals(key) && fresh && permits.reuse(member, member.permit, fired)) {
+        if (member.key.equals(key) && fresh) {
           all.remove();
-          return member;
+          if (permits.reuse(member, member.permit, fired)) {
+            return member;
+          }
         }
       }
       return null;
     }
   }
 
-  /** A list needs it no longer. */
+  /**
+   * A list needs it no longer. The stock is its guest before anybody can take it again: whoever
+   * takes it becomes its guest in turn.
+   */
   void giveBack(StockWorker member) {
-    Guest guest = new Guest();
-    guest.member = member;
+    if (!member.worker().attach(new Guest(member))) {
+      dead.accept(member);
+      return;
+    }
     synchronized (idle) {
       idle.addFirst(member);
     }
     permits.idle(member, member.permit, () -> evict(member));
-    if (!member.worker().attach(guest) || terminating.getAsBoolean()) {
-      guest.bury();
-    }
   }
 
   private void evict(StockWorker member) {
@@ -66,12 +67,16 @@ final class Stock {
 
   /** For a worker whose list is still to come. */
   WorkerProcess.Guest guest() {
-    return new Guest();
+    return new Guest(null);
   }
 
   /** The guest of a worker that serves nobody: it only notices its death. */
   private final class Guest implements WorkerProcess.Guest {
-    private @Nullable StockWorker member;
+    private final @Nullable StockWorker member;
+
+    Guest(@Nullable StockWorker member) {
+      this.member = member;
+    }
 
     @Override
     public void ready(WorkerProcess worker) {}
@@ -89,16 +94,11 @@ final class Stock {
 
     @Override
     public void gone(WorkerProcess worker, Death death) {
-      bury();
-    }
-
-    private void bury() {
-      StockWorker buried = member;
-      if (buried != null) {
+      if (member != null) {
         synchronized (idle) {
-          idle.remove(buried);
+          idle.remove(member);
         }
-        dead.accept(buried);
+        dead.accept(member);
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.parallelexec.wire;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,48 +40,49 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Frame {
   /** The kinds, in the order of their numbers on the wire. */
   enum Kind {
-    HELLO(Hello.class),
-    SETUP(Setup.class),
-    READY(Ready.class),
-    OPEN(Open.class),
-    OPENED(Opened.class),
-    RUN(Run.class),
-    STARTED(Started.class),
-    OUTPUT(Output.class),
-    DONE(Done.class),
-    RECALL(Recall.class),
-    RETURNED(Returned.class),
-    DUMP(Dump.class),
-    DUMPED(Dumped.class),
-    INTERRUPT(Interrupt.class),
-    PART(Part.class),
-    REDUCE(Reduce.class),
-    ITEMS(Items.class),
-    PULL(Pull.class),
-    ITEM_CHUNK(ItemChunk.class),
-    EXITING(Exiting.class),
-    CLOSE(Close.class),
-    CLOSED(Closed.class),
-    QUIT(Quit.class);
+    HELLO("Hello"),
+    SETUP("Setup"),
+    READY("Ready"),
+    OPEN("Open"),
+    OPENED("Opened"),
+    RUN("Run"),
+    STARTED("Started"),
+    OUTPUT("Output"),
+    DONE("Done"),
+    RECALL("Recall"),
+    RETURNED("Returned"),
+    DUMP("Dump"),
+    DUMPED("Dumped"),
+    INTERRUPT("Interrupt"),
+    PART("Part"),
+    REDUCE("Reduce"),
+    ITEMS("Items"),
+    PULL("Pull"),
+    ITEM_CHUNK("ItemChunk"),
+    EXITING("Exiting"),
+    CLOSE("Close"),
+    CLOSED("Closed"),
+    QUIT("Quit");
 
-    private static final Map<Class<?>, Kind> BY_TYPE = byType();
+    private static final Map<String, Kind> BY_NAME = byName();
 
-    private final Class<? extends Frame> type;
+    private final String record;
 
-    Kind(Class<? extends Frame> type) {
-      this.type = type;
+    Kind(String record) {
+      this.record = record;
     }
 
-    private static Map<Class<?>, Kind> byType() {
-      Map<Class<?>, Kind> map = new IdentityHashMap<>();
+    /** By name, since a worker should not load the classes of frames that it never sees. */
+    private static Map<String, Kind> byName() {
+      Map<String, Kind> map = new HashMap<>();
       for (Kind kind : values()) {
-        map.put(kind.type, kind);
+        map.put(Frame.class.getName() + "$" + kind.record, kind);
       }
       return map;
     }
 
     private static Kind of(Frame frame) {
-      return Objects.requireNonNull(BY_TYPE.get(frame.getClass()));
+      return Objects.requireNonNull(BY_NAME.get(frame.getClass().getName()));
     }
   }
 

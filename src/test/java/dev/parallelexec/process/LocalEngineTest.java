@@ -156,4 +156,33 @@ class LocalEngineTest extends LocalEngineFixture {
     new Setting().map(Tasks.of(sample("print"), List.of(List.of("a"), List.of("b"))));
     assertThat(heard.output()).contains("t0|OUT|out a", "t1|ERR|err b");
   }
+
+  @Test
+  void listsThatRunAtOnceHandWorkersToEachOther() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Recorder[] recorders = {new Recorder(), new Recorder(), new Recorder()};
+      List<Fired> all = new ArrayList<>();
+      for (Recorder recorder : recorders) {
+        Tasks tasks = Tasks.upTo(sample("cube"), 3);
+        ListOptions options =
+            new ListOptions(
+                new ListOptions.Bounds(2, 0, 0, Long.MAX_VALUE),
+                Duration.ZERO,
+                true,
+                tasks.calls(),
+                false,
+                temp);
+        Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+        Pool pool = new Pool(workers.open(spec(null), options, recorder), policy, recorder);
+        all.add(pool.async(tasks.source(), "list"));
+      }
+      for (Fired fired : all) {
+        assertThat(fired.collect(Duration.ofSeconds(30)).good()).isTrue();
+      }
+      for (Recorder recorder : recorders) {
+        assertThat(recorder.values()).containsExactly("0", "1", "8");
+        assertThat(recorder.results()).allMatch(r -> r.last().span().slot() <= 2);
+      }
+    }
+  }
 }
