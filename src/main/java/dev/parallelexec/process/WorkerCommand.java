@@ -1,20 +1,33 @@
 package dev.parallelexec.process;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The command line of a worker.
+ * The command of a worker. Everything but the program stands in an argument file, so that no class
+ * path is too long; no shell is involved.
  *
  * @param spec what is started
  * @param classPath in force: our jar first, then the user's, patched
- * @param argFile written by {@link #start}, for this worker alone
+ * @param argFile written by {@link #start}, for this worker alone; may be deleted once the worker
+ *     has said hello
  * @param errorFileDir where the JVM leaves {@code hs_err_pid<pid>.log} when it crashes
  */
 record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path errorFileDir) {
   /** The worker's main class; by name, because it is not on Maven's side of the line. */
   static final String MAIN = "dev.parallelexec.worker.WorkerMain";
+
+  /** Copies the class path. */
+  WorkerCommand {
+    classPath = List.copyOf(classPath);
+  }
 
   /**
    * What the environment tells a worker.
@@ -25,13 +38,98 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
    */
   record Seat(int slot, int workers, String runId) {}
 
-  /** Starts it. */
+  /**
+   * Starts the worker and writes one line to its stdin, which stays open. A worker that dies before
+   * it has read the line is no error here: its exit tells more.
+   *
+   * @param stdinLine without its end; the only way that the secret takes
+   * @throws IOException where the command cannot be expressed or the program cannot be started, in
+   *     a sentence for the user
+   */
   Process start(Seat seat, String stdinLine) throws IOException {
-    throw new IOException(seat + stdinLine);
+    Files.write(argFile, arguments());
+    ProcessBuilder builder = new ProcessBuilder(spec.launch().java().toString(), "@" + argFile);
+    builder.directory(spec.launch().directory().toFile());
+    try {
+      fill(builder.environment(), seat);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("environmentVariables: " + e.getMessage(), e);
+    }
+    Process process = builder.start();
+    greet(process, stdinLine);
+    return process;
   }
 
-  /** The command as people would type it, for messages. */
+  /** The command as people would type it, without the class path's length; for messages. */
   String text() {
-    return "";
+    return "%s @%s (in %s): %s -cp <%d entries> %s"
+        .formatted(
+            spec.launch().java(),
+            argFile,
+            spec.launch().directory(),
+            String.join(" ", jvmArguments()),
+            classPath.size(),
+            MAIN);
+  }
+
+  private static void greet(Process process, String stdinLine) {
+    try {
+      OutputStream stdin = process.getOutputStream();
+      stdin.write((stdinLine + "\n").getBytes(StandardCharsets.US_ASCII));
+      stdin.flush();
+    } catch (IOException e) {
+      // Gone already. Whoever waits for its hello sees its exit code and what it printed.
+    }
+  }
+
+  private void fill(Map<String, String> environment, Seat seat) {
+    environment.clear();
+    environment.putAll(spec.launch().environment());
+    JavaRuntime.homeOf(spec.launch().java())
+        .ifPresent(home -> environment.put("JAVA_HOME", home.toString()));
+    environment.put("PARALLEL_EXEC_SLOT", Integer.toString(seat.slot));
+    environment.put("PARALLEL_EXEC_WORKERS", Integer.toString(seat.workers));
+    environment.put("PARALLEL_EXEC_RUN_ID", seat.runId);
+  }
+
+  private byte[] arguments() throws IOException {
+    ArgumentFile file = new ArgumentFile();
+    for (String argument : jvmArguments()) {
+      if (argument.startsWith("@") && argument.length() > 1) {
+        file.include(spec.launch().directory().resolve(argument.substring(1)));
+      } else {
+        file.add(argument);
+      }
+    }
+    return file.add("-cp").add(joined()).add(MAIN).bytes();
+  }
+
+  private String joined() throws IOException {
+    List<String> entries = new ArrayList<>();
+    for (Path path : classPath) {
+      String entry = path.toString();
+      if (entry.contains(File.pathSeparator)) {
+        throw new IOException(
+            "the class path cannot hold %s: a '%s' separates its entries; use a place without one"
+                .formatted(entry, File.pathSeparator));
+      }
+      entries.add(entry);
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  /** Ours first, so that the user's win. */
+  private List<String> jvmArguments() {
+    List<String> users = spec.launch().jvmArguments();
+    List<String> all = new ArrayList<>();
+    all.add("-XX:ErrorFile=" + errorFileDir.resolve("hs_err_pid%p.log"));
+    // A worker that is killed would leave its file of counters in the temp directory.
+    all.add("-XX:-UsePerfData");
+    if (spec.heapBytes() > 0 && Machine.heapOf(users).isEmpty()) {
+      // The JVM refuses a first heap above the largest.
+      all.add("-Xmx" + Math.max(spec.heapBytes(), Machine.firstHeapOf(users).orElse(0)));
+    }
+    all.addAll(users);
+    return all;
   }
 }

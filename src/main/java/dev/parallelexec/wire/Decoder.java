@@ -194,6 +194,6 @@ final class Decoder {
   }
 
   private long longer() throws ProtocolException {
-    return (long) integer() << 32 | integer() & 0xffffffffL;
+    return ((long) integer() << 32) | (integer() & 0xffffffffL);
   }
 }

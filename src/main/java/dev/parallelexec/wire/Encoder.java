@@ -2,6 +2,8 @@ package dev.parallelexec.wire;
 
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,14 +24,15 @@ final class Encoder {
     return size;
   }
 
-  /** The bytes so far, valid until the next frame; then the encoder is empty. */
-  ByteBuffer drain() {
-    ByteBuffer drained = ByteBuffer.wrap(bytes, 0, size);
+  /** Writes the bytes so far; the encoder is empty then, whether that worked or not. */
+  void drain(OutputStream out) throws IOException {
+    byte[] drained = bytes;
+    int length = size;
     size = 0;
     if (bytes.length > FrameReader.KEEP) {
       bytes = new byte[8 * 1024];
     }
-    return drained;
+    out.write(drained, 0, length);
   }
 
   /** Appends one frame; a frame that is too long leaves the encoder as it was. */

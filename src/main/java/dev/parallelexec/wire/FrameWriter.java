@@ -2,7 +2,6 @@ package dev.parallelexec.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 
 /**
  * Writes frames to a stream. Safe for several threads: frames never mix. {@link #write} buffers,
@@ -38,8 +37,7 @@ public final class FrameWriter {
   /** Writes what is buffered. */
   public synchronized void flush() throws IOException {
     if (encoder.size() > 0) {
-      ByteBuffer bytes = encoder.drain();
-      out.write(bytes.array(), 0, bytes.limit());
+      encoder.drain(out);
       out.flush();
     }
   }

@@ -1,0 +1,82 @@
+package dev.parallelexec.plan;
+
+import dev.parallelexec.task.Arguments;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is the same for all tasks that one element of the POM describes, with its templates parsed.
+ *
+ * @param call what they call
+ * @param arguments templates; null where left out: the item stands in
+ * @param properties templates of system properties
+ */
+record Assembly(Call call, @Nullable List<Template> arguments, Map<String, Template> properties) {
+
+  /** Parses the templates; what is wrong becomes a problem. */
+  static Assembly of(Call call, Templates said, Scope scope, Problems problems) {
+    List<Template> arguments = null;
+    if (said.arguments() != null) {
+      arguments = new ArrayList<>();
+      for (String text : said.arguments()) {
+        arguments.add(Template.parse(said.parameter(), text == null ? "" : text, scope, problems));
+      }
+    }
+    Map<String, Template> properties = new LinkedHashMap<>();
+    said.properties()
+        .forEach(
+            (name, text) ->
+                properties.put(
+                    name,
+                    Template.parse("systemPropertyVariables." + name, text, scope, problems)));
+    return new Assembly(call, arguments, properties);
+  }
+
+  /**
+   * Templates as written.
+   *
+   * @param parameter what problems call the arguments
+   */
+  record Templates(
+      String parameter,
+      @Nullable List<@Nullable String> arguments,
+      Map<String, String> properties) {}
+
+  /** The highest column that a template asks for. */
+  int highestColumn() {
+    Stream<Template> all =
+        Stream.concat(
+            arguments == null ? Stream.empty() : arguments.stream(), properties.values().stream());
+    return all.mapToInt(Template::highestColumn).max().orElse(0);
+  }
+
+  Arguments argumentsAt(Place place) {
+    Item item = place.item();
+    if (arguments != null) {
+      return arguments.isEmpty()
+          ? Arguments.NONE
+          : new Arguments(arguments.stream().map(template -> template.at(place)).toList(), false);
+    }
+    if (item == null) {
+      return Arguments.NONE;
+    }
+    return item.columns().isEmpty()
+        ? new Arguments(List.of(Text.of(item.text())), true)
+        : new Arguments(item.columns().stream().map(Text::of).toList(), true);
+  }
+
+  Map<String, Text> propertiesAt(Place place) {
+    if (properties.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Text> texts = new LinkedHashMap<>();
+    properties.forEach((name, template) -> texts.put(name, template.at(place)));
+    return texts;
+  }
+}

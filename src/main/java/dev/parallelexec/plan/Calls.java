@@ -1,0 +1,59 @@
+package dev.parallelexec.plan;
+
+import dev.parallelexec.task.Call;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The calls of one list; equal ones are one value, which the list's tasks share. */
+final class Calls {
+  private final Problems problems;
+  private final Values values;
+  private final Map<Call, Call> calls = new LinkedHashMap<>();
+
+  Calls(Problems problems) {
+    this.problems = problems;
+    this.values = new Values(problems);
+  }
+
+  /**
+   * The call that an element names. One that names none, or two, is a problem, and calls nothing.
+   *
+   * @param suffix behind the parameters' names in problems: {@code " of task 2"}
+   */
+  Call call(String suffix, CallSpec said) {
+    Call call = parse(suffix, said);
+    Call known = calls.putIfAbsent(call, call);
+    return known == null ? call : known;
+  }
+
+  private Call parse(String suffix, CallSpec said) {
+    String function = said.function();
+    String mainClass = said.mainClass();
+    if (mainClass == null) {
+      if (function == null) {
+        problems.add("a function or a mainClass" + suffix + " is needed, and there is neither");
+        return Call.function("");
+      }
+      return values.function("function" + suffix, function);
+    }
+    if (function != null) {
+      problems.add(
+          "function and mainClass"
+              + suffix
+              + " exclude each other: "
+              + Problems.quote(function)
+              + " and "
+              + Problems.quote(mainClass));
+    }
+    return values.mainClass(
+        "mainClass" + suffix,
+        mainClass,
+        values.codes("successCodes" + suffix, said.successCodes()));
+  }
+
+  List<Call> distinct() {
+    return new ArrayList<>(calls.keySet());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.parallelexec.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * The ids of one list, each given once. Of a million ids the heap keeps a million hashes of 64 bits
+ * and no text; two texts with the same hash, which may happen once in many thousand such lists,
+ * only cost the second one a suffix. For one thread.
+ */
+public final class Ids {
+  /** With an index of ten digits and an extension a file name stays far below 255 bytes. */
+  private static final int LONGEST_NAME = 120;
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cs}/\\\\:*?\"<>|]");
+  private static final Pattern RESERVED =
+      Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
+
+  private long[] hashes = new long[1 << 10];
+  private int used;
+
+  /** An empty list's. */
+  Ids() {}
+
+  /**
+   * The text, if no id before it is the same, else with {@code #} and the index. Control characters
+   * become spaces, so that an id is one line; an empty text is the index alone.
+   */
+  String unique(String text, int index) {
+    String id = CONTROL.matcher(text).replaceAll(" ");
+    if (id.isEmpty()) {
+      id = "#" + index;
+    }
+    while (!reserve(id)) {
+      id = id + "#" + index;
+    }
+    return id;
+  }
+
+  /** Takes an id; false where it is taken. */
+  boolean reserve(String id) {
+    if (used >= hashes.length / 4 * 3) {
+      grow();
+    }
+    if (!put(hashes, hash(id))) {
+      return false;
+    }
+    used++;
+    return true;
+  }
+
+  private void grow() {
+    long[] larger = new long[hashes.length * 2];
+    for (long hash : hashes) {
+      if (hash != 0) {
+        put(larger, hash);
+      }
+    }
+    hashes = larger;
+  }
+
+  private static boolean put(long[] table, long hash) {
+    int mask = table.length - 1;
+    int at = (int) hash & mask;
+    while (table[at] != 0) {
+      if (table[at] == hash) {
+        return false;
+      }
+      at = (at + 1) & mask;
+    }
+    table[at] = hash;
+    return true;
+  }
+
+  /** FNV-1a, and Murmur's finish so that the low bits are good, too; never 0, which is free. */
+  private static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    hash ^= hash >>> 33;
+    return hash == 0 ? 1 : hash;
+  }
+
+  /**
+   * An id as a part of a file name on every system: without separators and control characters, at
+   * most 120 bytes of UTF-8, and no name that Windows keeps for itself. Different ids may give the
+   * same name, so that the index belongs in front of it.
+   */
+  public static String safeName(String id) {
+    String name = cut(UNSAFE.matcher(id).replaceAll("_"));
+    if (name.endsWith(".") || name.endsWith(" ")) {
+      name = name.substring(0, name.length() - 1) + "_";
+    }
+    return name.isEmpty() || RESERVED.matcher(name).matches() ? "_" + name : name;
+  }
+
+  private static String cut(String name) {
+    int end = 0;
+    for (int bytes = 0; end < name.length(); ) {
+      String character = Character.toString(name.codePointAt(end));
+      bytes += character.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LONGEST_NAME - 1) {
+        break;
+      }
+      end += character.length();
+    }
+    return name.substring(0, end);
+  }
+}

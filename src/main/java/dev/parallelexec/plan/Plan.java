@@ -1,0 +1,65 @@
+package dev.parallelexec.plan;
+
+import dev.parallelexec.task.Call;
+import java.util.List;
+
+/**
+ * A task list, planned: every wrong value is known, no task exists yet. Immutable but for an {@code
+ * itemsFunction}, which can be pulled once. Fails nothing itself: a list without tasks is a plan,
+ * too.
+ */
+public final class Plan {
+  private final List<Call> calls;
+  private final String origin;
+  private final Start start;
+  private final int size;
+
+  /** Starts a walk over the tasks. */
+  interface Start {
+    Tasks open();
+  }
+
+  Plan(List<Call> calls, String origin, int size, Start start) {
+    this.calls = List.copyOf(calls);
+    this.origin = origin;
+    this.size = size;
+    this.start = start;
+  }
+
+  /**
+   * Plans a list. Reads the directory of {@code files} and runs once over {@code linesFile}.
+   *
+   * @param problems gets all that is wrong; where it has any, these or earlier ones, the plan is
+   *     without tasks and calls
+   */
+  public static Plan of(Request request, Problems problems) {
+    Plan plan =
+        request.tasks() == null
+            ? Spread.plan(request, problems)
+            : Written.plan(request, request.tasks(), problems);
+    return problems.isEmpty() ? plan : Written.list(List.of());
+  }
+
+  /** Starts a walk over the tasks; a second one is equal to the first. */
+  public Tasks open() {
+    return start.open();
+  }
+
+  /** The different calls of the list; its tasks share these values. */
+  public List<Call> calls() {
+    return calls;
+  }
+
+  /** How many tasks there are, -1 where only the end will tell. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * What the tasks come from, as a phrase for the message that there are none: {@code files in
+   * /x/src/main/diagrams, which does not exist}.
+   */
+  public String origin() {
+    return origin;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.parallelexec.plan;
+
+import dev.parallelexec.task.Limits;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the POM says about one task list.
+ *
+ * @param call what every item's task runs, and what a written-out task runs that does not say
+ * @param sources where items come from
+ * @param tasks the list written out; null where left out, empty for a list without tasks
+ * @param limits for every task that does not say
+ * @param properties system properties of every task, as templates: those of {@code
+ *     systemPropertyVariables} that are not {@link Template#isConstant constant}
+ */
+public record Request(
+    CallSpec call,
+    Sources sources,
+    @Nullable List<TaskSpec> tasks,
+    Limits limits,
+    Map<String, String> properties) {}

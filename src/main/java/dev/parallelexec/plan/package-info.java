@@ -1,0 +1,2 @@
+/** From what the POM says to an ordered list of tasks. */
+package dev.parallelexec.plan;

@@ -1,0 +1,56 @@
+package dev.parallelexec.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file that several builds may make at once: it is there whole, or not at all. Who comes second
+ * replaces it with the same content.
+ */
+final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes a file's content. */
+  interface Content {
+    /** Writes all of it; the stream is buffered by the caller's choice and closed here. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Makes the file and the directories that lead to it; returns its length in bytes. */
+  static long write(Path target, Content content) throws IOException {
+    Path directory = target.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IOException(target + " is no place for a file");
+    }
+    Files.createDirectories(directory);
+    Path temporary = Files.createTempFile(directory, "new", ".tmp");
+    try {
+      try (OutputStream out = Files.newOutputStream(temporary)) {
+        content.writeTo(out);
+      }
+      long length = Files.size(temporary);
+      move(temporary, target, length);
+      return length;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void move(Path temporary, Path target, long length) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      // Windows keeps a file that a running worker has open: then it is the one we wanted to make.
+      if (!Files.isRegularFile(target) || Files.size(target) != length) {
+        throw e;
+      }
+    }
+  }
+}

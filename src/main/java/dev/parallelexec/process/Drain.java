@@ -1,0 +1,36 @@
+package dev.parallelexec.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads a pipe to its end, always, because a full pipe would stop the process that writes. */
+final class Drain {
+  private static final int BYTES = 8 * 1024;
+
+  private Drain() {}
+
+  /** Gets what was read; the array is used again. */
+  interface Sink {
+    void take(byte[] bytes, int length);
+  }
+
+  /** Starts a daemon thread that ends with the pipe. */
+  static Thread start(InputStream pipe, String name, Sink sink) {
+    Thread thread = new Thread(() -> read(pipe, sink), name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static void read(InputStream pipe, Sink sink) {
+    byte[] bytes = new byte[BYTES];
+    try (pipe) {
+      for (int n = pipe.read(bytes); n >= 0; n = pipe.read(bytes)) {
+        sink.take(bytes, n);
+      }
+    } catch (IOException e) {
+      // The process is gone, and with it what it had to say.
+      return;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.pool.Engine;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.Span;
+import dev.parallelexec.task.Task;
+import dev.parallelexec.wire.Frame;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt between its submission and its end, or a reducer's call, which is run alike. Guarded
+ * by its engine's lock.
+ */
+final class Job {
+  final Task task;
+  final int number;
+  final Engine.Completion completion;
+
+  /** What a reducer is called with; null for a task. */
+  final @Nullable Iterable<byte[]> objects;
+
+  /** Its number on the channel of the worker that has it. */
+  long seq = -1;
+
+  long startedNanos;
+  long startedMillis;
+
+  /** How it is to end, whatever its worker says, because we end it. */
+  @Nullable Outcome forced;
+
+  String forcedReason = "";
+
+  /** The alarm for its time limit; null where none is set. */
+  @Nullable Future<?> alarm;
+
+  Job(Task task, int number, Engine.Completion completion, @Nullable Iterable<byte[]> objects) {
+    this.task = task;
+    this.number = number;
+    this.completion = completion;
+    this.objects = objects;
+  }
+
+  boolean isTask() {
+    return objects == null;
+  }
+
+  Duration timeout() {
+    return task.limits().timeout();
+  }
+
+  void disarm() {
+    if (alarm != null) {
+      alarm.cancel(false);
+      alarm = null;
+    }
+  }
+
+  /** Where and when, on this side's clock. */
+  Span span(WorkerProcess worker, long nanos) {
+    return new Span(worker.slot(), worker.pid(), startedMillis, nanos);
+  }
+
+  /** How it ended by its worker's word. */
+  Attempt ended(WorkerProcess worker, Frame.Done done) {
+    Span span = span(worker, done.nanos());
+    Outcome how = forced;
+    if (how != null) {
+      return Attempt.failed(number, how, because(), span(worker, sinceStart()));
+    }
+    return new Attempt(
+        number, done.outcome(), done.value(), done.failure(), span, done.withoutArguments());
+  }
+
+  /** How it ended by its worker's death. */
+  Attempt ended(WorkerProcess worker, Death death, boolean exiting) {
+    Span span = span(worker, sinceStart());
+    Outcome how = forced;
+    Integer code = death.exitCode();
+    if (how != null) {
+      return Attempt.failed(number, how, because(), span);
+    } else if (exiting && code != null) {
+      return exited(code, span);
+    } else if (death.lastWords().contains("java.lang.OutOfMemoryError")) {
+      String last =
+          death.lastWords().lines().filter(l -> l.contains("OutOfMemory")).findFirst().orElse("");
+      Failure failure = new Failure("java.lang.OutOfMemoryError", last, "", code, death.signal());
+      return Attempt.failed(number, Outcome.OUT_OF_MEMORY, failure, span);
+    }
+    String message =
+        "worker " + worker.slot() + " pid " + worker.pid() + " died: " + death.reason();
+    return Attempt.failed(
+        number, Outcome.CRASHED, new Failure("", message, "", code, death.signal()), span);
+  }
+
+  /** The JVM was shut down from within by an exit that could not be kept from it. */
+  private Attempt exited(int code, Span span) {
+    Call call = task.call();
+    if (call.kind() == Call.Kind.MAIN_CLASS && call.successCodes().contains(code)) {
+      return new Attempt(number, Outcome.PASSED, Attempt.NULL, null, span, false);
+    }
+    return Attempt.failed(number, Outcome.FAILED, Failure.exit("exit code " + code, code), span);
+  }
+
+  private Failure because() {
+    return Failure.of(forcedReason);
+  }
+
+  private long sinceStart() {
+    return startedNanos == 0 ? 0 : System.nanoTime() - startedNanos;
+  }
+}

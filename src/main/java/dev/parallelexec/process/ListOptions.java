@@ -1,0 +1,39 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.task.Call;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How one list uses its workers.
+ *
+ * @param bounds how many and how much
+ * @param killGrace between the interrupt and the end of an attempt whose time is up
+ * @param fired whether it runs in the background, so that a goal that waits may pass it
+ * @param calls everything its tasks call
+ * @param objects whether results are wanted as objects, for a reducer
+ * @param temporary where tasks' own directories are made when they ask for them
+ */
+public record ListOptions(
+    Bounds bounds,
+    Duration killGrace,
+    boolean fired,
+    List<Call> calls,
+    boolean objects,
+    Path temporary) {
+  /**
+   * How many and how much.
+   *
+   * @param workers at once, 1 or more
+   * @param maxTasksPerWorker after which a worker is replaced; 0 for never
+   * @param chunkSize attempts sent at once; 0 adapts
+   * @param maxMemory bytes that the heaps of all workers together should not pass
+   */
+  public record Bounds(int workers, int maxTasksPerWorker, int chunkSize, long maxMemory) {}
+
+  /** Copies the calls. */
+  public ListOptions {
+    calls = List.copyOf(calls);
+  }
+}

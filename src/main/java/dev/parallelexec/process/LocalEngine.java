@@ -1,0 +1,176 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.pool.Engine;
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.task.Arguments;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Limits;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.Task;
+import dev.parallelexec.wire.Frame;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine on this machine, for one list.
+ *
+ * <pre>
+ * Maven's JVM                                                       worker JVM
+ *   Pool ─submit─► LocalEngine ─► Roster.waiting ─Dispatcher─► Seat ══Run══► WorkerMain
+ *   Pool ◄completed─ Conversation ◄── WorkerProcess (reader) ══Started, Output, Done══
+ *                        └─ gone: blame the one that had started, requeue the rest
+ * </pre>
+ *
+ * <p>There is no dispatcher thread: whoever changes something (the feeder that submits, the reader
+ * of a worker that has finished) deals out what that made possible, so that a worker's next attempt
+ * is written by the thread that read its last one.
+ */
+final class LocalEngine implements Engine {
+  /** What users' {@code close} methods may take together before their worker is ended. */
+  private static final long CLOSE_SECONDS = 60;
+
+  private final Roster roster;
+  private final Dispatcher dispatcher;
+
+  LocalEngine(Roster roster) {
+    this.roster = roster;
+    this.dispatcher = new Dispatcher(roster);
+    roster.home.permits().join(roster, roster.options.bounds().workers(), this::wake);
+  }
+
+  private void wake() {
+    locked(dispatcher::dispatch);
+  }
+
+  private interface Step<E extends Exception> {
+    void take(Effects effects) throws E;
+  }
+
+  private <E extends Exception> void locked(Step<E> step) throws E {
+    Effects effects = new Effects();
+    roster.lock.lock();
+    try {
+      step.take(effects);
+    } finally {
+      roster.lock.unlock();
+    }
+    effects.run();
+  }
+
+  @Override
+  public void submit(Task task, int number, Completion completion) throws EngineException {
+    submit(new Job(task, number, completion, null));
+  }
+
+  private void submit(Job job) throws EngineException {
+    this.<EngineException>locked(
+        effects -> {
+          if (roster.broken != null) {
+            throw roster.broken;
+          } else if (roster.cancelReason != null || roster.closing) {
+            roster.cancelled(job, effects);
+          } else {
+            roster.waiting.add(job);
+            dispatcher.dispatch(effects);
+          }
+        });
+  }
+
+  @Override
+  public void cancel(@Nullable Outcome running, String reason) {
+    locked(
+        effects -> {
+          roster.startNothing(reason, effects);
+          if (running != null) {
+            List.copyOf(roster.seats)
+                .forEach(seat -> dispatcher.end(seat, running, reason, effects));
+          }
+        });
+  }
+
+  @Override
+  public Attempt reduce(Call reducer, Iterable<byte[]> objects)
+      throws EngineException, InterruptedException {
+    CompletableFuture<Attempt> ended = new CompletableFuture<>();
+    Task task = new Task(-1, "reducer", reducer, Arguments.NONE, Map.of(), Limits.NONE);
+    submit(new Job(task, 1, (attempt, object) -> ended.complete(attempt), objects));
+    try {
+      return ended.get();
+    } catch (ExecutionException e) {
+      throw new EngineException("The reducer's end was lost", e);
+    }
+  }
+
+  @Override
+  public void close() throws EngineException {
+    this.<RuntimeException>locked(this::beginClose);
+    boolean interrupted = awaitClosed();
+    locked(
+        effects -> {
+          for (Seat seat : List.copyOf(roster.seats)) {
+            effects.add(seat.worker()::kill);
+          }
+        });
+    roster.home.permits().leave(roster);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (roster.broken != null) {
+      throw roster.broken;
+    }
+    if (!roster.closeFailures.isEmpty()) {
+      Failure first = roster.closeFailures.get(0);
+      throw new EngineException(
+          "Closing an instance failed: "
+              + (first.stack().isEmpty() ? first.headline() : first.stack()));
+    }
+  }
+
+  private void beginClose(Effects effects) {
+    if (roster.closing) {
+      return;
+    }
+    roster.startNothing("the list ended", effects);
+    roster.closing = true;
+    for (Seat seat : List.copyOf(roster.seats)) {
+      dispatcher.end(seat, Outcome.CANCELLED, "the list ended", effects);
+      switch (seat.state) {
+        case STARTING -> {
+          roster.seats.remove(seat);
+          effects.add(() -> roster.home.giveBack(seat.member));
+        }
+        case OPENING, OPEN -> {
+          seat.state = Seat.State.CLOSING;
+          effects.add(() -> seat.worker().send(new Frame.Close(roster.list)));
+        }
+        case RETIRING, CLOSING, GONE -> {}
+      }
+    }
+  }
+
+  /** Waits until every worker has closed what it had for the list; whether it was interrupted. */
+  private boolean awaitClosed() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    roster.lock.lock();
+    try {
+      while (roster.seats.stream().anyMatch(seat -> seat.state != Seat.State.GONE)) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          break;
+        }
+        roster.changed.awaitNanos(left);
+      }
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    } finally {
+      roster.lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.pool.Engine;
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.pool.SerialListener;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.wire.Frame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All workers of one build in one plugin realm: those that serve a list, and the stock of warm ones
+ * that wait for the next list of the same worker spec. Whoever opens it closes it at the end of the
+ * build; then no worker is left. For any thread.
+ */
+public final class LocalWorkers implements AutoCloseable {
+  /** Users' shutdown hooks get so long at the end of the build. */
+  private static final long QUIT_MILLIS = 2_000;
+
+  /**
+   * What holds for the whole build.
+   *
+   * @param cache where what can be used by later builds is kept
+   * @param runId the build's, for tasks to read
+   * @param debug gets lines for {@code -X}
+   */
+  public record Settings(Path cache, String runId, Consumer<String> debug) {}
+
+  private final Settings settings;
+  private final Permits permits;
+  private final Door door;
+  private final Path directory;
+  private final Preparation preparation;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ArrayDeque<StockWorker> idle = new ArrayDeque<>();
+  private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger lists = new AtomicInteger();
+  private final AtomicInteger files = new AtomicInteger();
+  private volatile boolean terminating;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param shared found by every realm of the plugin in this build; JDK types only
+   * @throws EngineException where no temporary directory or no port can be had
+   */
+  public LocalWorkers(Map<String, Object> shared, Settings settings) throws EngineException {
+    this.settings = settings;
+    this.permits = new Permits(shared);
+    try {
+      this.directory = Files.createTempDirectory("parallel-exec-");
+      this.door = new Door();
+    } catch (IOException e) {
+      throw new EngineException("Workers cannot be started from here: " + e, e);
+    }
+    this.preparation = new Preparation(settings.cache(), directory);
+    this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private Thread timerThread(Runnable work) {
+    Thread thread = new Thread(work, "parallel-exec timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** An engine for one list; its workers are started when its first tasks wait. */
+  public Engine open(WorkerSpec spec, ListOptions options, PoolListener listener)
+      throws EngineException {
+    if (terminating) {
+      throw new EngineException("The build is being stopped");
+    }
+    StockWorker.Key key = new StockWorker.Key(spec, Fingerprint.of(spec.launch().classPath()));
+    SerialListener serial = SerialListener.of(listener);
+    return new LocalEngine(new Roster(this, key, options, serial, lists.incrementAndGet()));
+  }
+
+  /**
+   * Calls a function that yields items, in a worker of its own, which is not counted.
+   *
+   * @throws EngineException where the worker cannot be started
+   */
+  public ItemFeed items(WorkerSpec spec, Call function) throws EngineException {
+    if (terminating) {
+      throw new EngineException("The build is being stopped");
+    }
+    ItemFeed feed = new ItemFeed(function);
+    WorkerProcess worker = process(spec, 0, 0, new Stock());
+    feed.start(worker, () -> alive.remove(worker));
+    return feed;
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  boolean isTerminating() {
+    return terminating;
+  }
+
+  long heapOf(WorkerSpec spec) {
+    return Machine.heapOf(spec.launch().jvmArguments()).orElse(spec.heapBytes());
+  }
+
+  String commandText(WorkerSpec spec) {
+    return spec.launch().java() + " " + String.join(" ", spec.launch().jvmArguments());
+  }
+
+  /** Runs something later; the timer's one thread must not be held up. */
+  Future<?> after(long nanos, Runnable work) {
+    return timer.schedule(work, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** As {@link #after}, for what nobody will call off. */
+  void later(long nanos, Runnable work) {
+    Future<?> unused = after(nanos, work);
+  }
+
+  /** A new worker, not started yet. */
+  StockWorker create(StockWorker.Key key, Permits.Permit permit, int workers) {
+    WorkerProcess worker = process(key.spec(), permit.slot(), workers, new Stock());
+    return new StockWorker(worker, permit, key);
+  }
+
+  private WorkerProcess process(WorkerSpec spec, int slot, int workers, WorkerProcess.Guest guest) {
+    Frame.Setup setup =
+        new Frame.Setup(
+            slot,
+            settings.runId(),
+            spec.properties(),
+            spec.initializer(),
+            spec.initializerArguments());
+    Path argFile = directory.resolve("worker-" + files.incrementAndGet() + ".args");
+    WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId());
+    WorkerProcess worker =
+        new WorkerProcess(
+            door,
+            setup,
+            guest,
+            line -> {
+              List<Path> classPath = preparation.classPath(spec.launch().classPath());
+              WorkerCommand command = new WorkerCommand(spec, classPath, argFile, directory);
+              settings.debug().accept("starting worker " + slot + ": " + command.text());
+              return command.start(seat, line);
+            });
+    alive.add(worker);
+    if (terminating) {
+      worker.kill();
+    }
+    return worker;
+  }
+
+  /** A warm worker of this key, the one that was used last; null where there is none. */
+  @Nullable StockWorker take(StockWorker.Key key, int maxTasks, boolean fired) {
+    synchronized (idle) {
+      for (Iterator<StockWorker> all = idle.iterator(); all.hasNext(); ) {
+        StockWorker member = all.next();
+        boolean fresh = maxTasks == 0 || member.tasks < maxTasks;
+        if (member.key.equals(key) && fresh && permits.reuse(member, member.permit, fired)) {
+          all.remove();
+          return member;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** A list needs it no longer. */
+  void giveBack(StockWorker member) {
+    Stock stock = new Stock();
+    stock.member = member;
+    synchronized (idle) {
+      idle.addFirst(member);
+    }
+    permits.idle(member, member.permit, () -> evict(member));
+    if (!member.worker().attach(stock) || terminating) {
+      stock.bury();
+    }
+  }
+
+  private void evict(StockWorker member) {
+    synchronized (idle) {
+      idle.remove(member);
+    }
+    if (member.worker().isReady()) {
+      member.worker().quit();
+    } else {
+      member.worker().kill();
+    }
+  }
+
+  /** A worker that served a list is gone; its permit may live on in its successor. */
+  void gone(StockWorker member, boolean release) {
+    alive.remove(member.worker());
+    if (release) {
+      permits.release(member, member.permit);
+    }
+  }
+
+  /**
+   * Ends all workers and their descendants at once; running tasks end as cancelled. For any thread,
+   * also a shutdown hook's; nothing can be started afterwards.
+   */
+  public void terminate() {
+    terminating = true;
+    alive.forEach(WorkerProcess::kill);
+  }
+
+  /**
+   * Ends all workers in good order, for the end of the build. Blocks for two seconds at most; what
+   * has not ended then is ended. The second call does nothing.
+   */
+  @Override
+  public void close() {
+    terminating = true;
+    List<WorkerProcess> all = new ArrayList<>(alive);
+    for (WorkerProcess worker : all) {
+      if (worker.isReady()) {
+        worker.quit();
+      } else {
+        worker.kill();
+      }
+    }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIT_MILLIS);
+    for (WorkerProcess worker : all) {
+      buryBy(worker, end);
+    }
+    timer.shutdownNow();
+    try {
+      door.close();
+      Trees.delete(directory);
+    } catch (IOException e) {
+      settings.debug().accept("what workers left in " + directory + " could not be deleted: " + e);
+    }
+  }
+
+  private static void buryBy(WorkerProcess worker, long end) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (!worker.awaitGone(left)) {
+        worker.kill();
+        worker.awaitGone(QUIT_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      worker.kill();
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The guest of a worker that serves nobody: it only notices its death. */
+  private final class Stock implements WorkerProcess.Guest {
+    private @Nullable StockWorker member;
+
+    @Override
+    public void ready(WorkerProcess worker) {}
+
+    @Override
+    public void frame(WorkerProcess worker, Frame frame) {
+      boolean late = frame instanceof Frame.Output || frame instanceof Frame.Closed;
+      if (!late && !(frame instanceof Frame.Opened)) {
+        worker.kill();
+      }
+    }
+
+    @Override
+    public void raw(WorkerProcess worker, boolean err, byte[] bytes, int length) {}
+
+    @Override
+    public void gone(WorkerProcess worker, Death death) {
+      bury();
+    }
+
+    private void bury() {
+      StockWorker dead = member;
+      if (dead != null) {
+        synchronized (idle) {
+          idle.remove(dead);
+        }
+        LocalWorkers.this.gone(dead, true);
+      }
+    }
+  }
+}

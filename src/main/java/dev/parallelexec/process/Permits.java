@@ -1,0 +1,239 @@
+package dev.parallelexec.process;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may have a worker, over the whole build. A plugin's classes can exist several times in one
+ * build, each with its own copy of this class, so the state lives in a map of JDK types that all of
+ * them find, and the map's monitor guards it. Nothing is called with the monitor held.
+ *
+ * <p>The bound is the largest that any list asked for. A goal that has no worker while fired lists
+ * hold all of them gets one more: their tasks may wait for that very goal.
+ */
+final class Permits {
+  private static final Answer NO = new Answer(null, false, List.of());
+
+  private final Map<String, Object> shared;
+
+  Permits(Map<String, Object> shared) {
+    this.shared = shared;
+  }
+
+  /** One worker's leave to exist: its slot, its share of memory, and who uses it now. */
+  static final class Permit {
+    private final int slot;
+    private final long heap;
+    private boolean fired;
+
+    private Permit(int slot, long heap) {
+      this.slot = slot;
+      this.heap = heap;
+    }
+
+    /** From 1; unique in the build. */
+    int slot() {
+      return slot;
+    }
+  }
+
+  /**
+   * Who asks.
+   *
+   * @param token identifies the list
+   * @param fired whether it runs in the background
+   * @param has how many workers it has
+   * @param wants how many more it could use
+   */
+  record Asker(Object token, boolean fired, int has, int wants) {}
+
+  /**
+   * What came of asking.
+   *
+   * @param permit null where there is none now; the asker is woken when that may have changed
+   * @param extra whether it is above the bound
+   * @param evict idle workers that should end, to be called by the asker
+   */
+  record Answer(@Nullable Permit permit, boolean extra, List<Runnable> evict) {}
+
+  /** A list begins: it may use so many workers, and wants to be woken. */
+  void join(Object token, int workers, Runnable wake) {
+    synchronized (shared) {
+      number("bound").accumulateAndGet(workers, Math::max);
+      wakes().put(token, wake);
+    }
+  }
+
+  /** A list has ended. */
+  void leave(Object token) {
+    synchronized (shared) {
+      wakes().remove(token);
+      starving().remove(token);
+    }
+    wakeAll();
+  }
+
+  /** Asks for a worker of so much heap; all heaps together should stay below {@code maxMemory}. */
+  Answer acquire(Asker asker, long heap, long maxMemory) {
+    synchronized (shared) {
+      if (asker.has() > 0 && starving().stream().anyMatch(other -> other != asker.token())) {
+        return NO;
+      }
+      int used = slots().cardinality();
+      boolean full = used >= number("bound").get();
+      if (full && !idle().isEmpty()) {
+        starve(asker);
+        return new Answer(null, false, evict(asker.wants() - evicting().size()));
+      }
+      boolean extra = full && !asker.fired() && asker.has() == 0 && allFired(used);
+      if (full && !extra) {
+        starve(asker);
+        return NO;
+      }
+      starving().remove(asker.token());
+      List<Runnable> evict = evictFor(heap, maxMemory);
+      Permit permit = new Permit(slots().nextClearBit(1), heap);
+      slots().set(permit.slot);
+      heaps().addAndGet(heap);
+      use(permit, asker.fired());
+      return new Answer(permit, extra, evict);
+    }
+  }
+
+  /** An idle worker is used again; false where it was evicted just now. */
+  boolean reuse(Object worker, Permit permit, boolean fired) {
+    synchronized (shared) {
+      if (idle().remove(worker) == null) {
+        return false;
+      }
+      idleHeaps().remove(worker);
+      use(permit, fired);
+      return true;
+    }
+  }
+
+  /** A worker has nothing to do; {@code evict} ends it when others need its place. */
+  void idle(Object worker, Permit permit, Runnable evict) {
+    synchronized (shared) {
+      unuse(permit);
+      idle().put(worker, evict);
+      idleHeaps().put(worker, permit.heap);
+    }
+    wakeAll();
+  }
+
+  /** A worker is gone for good. */
+  void release(Object worker, Permit permit) {
+    synchronized (shared) {
+      unuse(permit);
+      evicting().remove(worker);
+      idle().remove(worker);
+      idleHeaps().remove(worker);
+      slots().clear(permit.slot);
+      heaps().addAndGet(-permit.heap);
+    }
+    wakeAll();
+  }
+
+  /** Whether a list that has several workers should give one up, because another has none. */
+  boolean others(Object token) {
+    synchronized (shared) {
+      return starving().stream().anyMatch(other -> other != token);
+    }
+  }
+
+  private void starve(Asker asker) {
+    if (asker.has() == 0 && !asker.fired()) {
+      starving().add(asker.token());
+    }
+  }
+
+  private boolean allFired(int used) {
+    return number("fired").get() == used && evicting().isEmpty();
+  }
+
+  /** The oldest ones go first. */
+  private List<Runnable> evict(int most) {
+    List<Runnable> evict = new ArrayList<>();
+    while (evict.size() < most && !idle().isEmpty()) {
+      Object worker = idle().keySet().iterator().next();
+      idleHeaps().remove(worker);
+      evicting().add(worker);
+      evict.add(idle().remove(worker));
+    }
+    return evict;
+  }
+
+  private List<Runnable> evictFor(long heap, long maxMemory) {
+    List<Runnable> evict = new ArrayList<>();
+    long sum = heaps().get() + heap;
+    while (sum > maxMemory && !idle().isEmpty()) {
+      sum -= idleHeaps().values().iterator().next();
+      evict.addAll(evict(1));
+    }
+    return evict;
+  }
+
+  private void use(Permit permit, boolean fired) {
+    permit.fired = fired;
+    number("fired").addAndGet(fired ? 1 : 0);
+  }
+
+  private void unuse(Permit permit) {
+    number("fired").addAndGet(permit.fired ? -1 : 0);
+    permit.fired = false;
+  }
+
+  private void wakeAll() {
+    List<Runnable> all;
+    synchronized (shared) {
+      all = new ArrayList<>(wakes().values());
+    }
+    all.forEach(Runnable::run);
+  }
+
+  private BitSet slots() {
+    return (BitSet) shared.computeIfAbsent("slots", key -> new BitSet());
+  }
+
+  private AtomicInteger number(String name) {
+    return (AtomicInteger) shared.computeIfAbsent(name, key -> new AtomicInteger());
+  }
+
+  private AtomicLong heaps() {
+    return (AtomicLong) shared.computeIfAbsent("heaps", key -> new AtomicLong());
+  }
+
+  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
+  private Map<Object, Runnable> wakes() {
+    return (Map<Object, Runnable>) shared.computeIfAbsent("wakes", key -> new LinkedHashMap<>());
+  }
+
+  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
+  private Map<Object, Runnable> idle() {
+    return (Map<Object, Runnable>) shared.computeIfAbsent("idle", key -> new LinkedHashMap<>());
+  }
+
+  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
+  private Map<Object, Long> idleHeaps() {
+    return (Map<Object, Long>) shared.computeIfAbsent("idleHeaps", key -> new LinkedHashMap<>());
+  }
+
+  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
+  private Set<Object> starving() {
+    return (Set<Object>) shared.computeIfAbsent("starving", key -> new LinkedHashSet<>());
+  }
+
+  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
+  private Set<Object> evicting() {
+    return (Set<Object>) shared.computeIfAbsent("evicting", key -> new LinkedHashSet<>());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.SerialListener;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Failure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one list has: attempts that wait, and seats that run them. One lock guards it all; nothing
+ * outside the list is called with the lock held, except the stock and the permits below it.
+ */
+final class Roster {
+  final LocalWorkers home;
+  final StockWorker.Key key;
+  final ListOptions options;
+  final SerialListener listener;
+  final int list;
+
+  final ReentrantLock lock = new ReentrantLock();
+  final Condition changed = lock.newCondition();
+  final ArrayDeque<Job> waiting = new ArrayDeque<>();
+  final List<Seat> seats = new ArrayList<>();
+  final Pace pace;
+
+  /** Why nothing more is started; null while it goes on. */
+  @Nullable String cancelReason;
+
+  /** Why the list cannot go on; null while it can. */
+  @Nullable EngineException broken;
+
+  /** What closing instances threw, in any worker. */
+  final List<Failure> closeFailures = new ArrayList<>();
+
+  boolean closing;
+  boolean saidExtra;
+
+  /** Deaths in a row of workers that were ready but had not started anything. */
+  int idleDeaths;
+
+  Roster(
+      LocalWorkers home,
+      StockWorker.Key key,
+      ListOptions options,
+      SerialListener listener,
+      int list) {
+    this.home = home;
+    this.key = key;
+    this.options = options;
+    this.listener = listener;
+    this.list = list;
+    this.pace = new Pace(options.bounds().chunkSize());
+  }
+
+  /** Seats that count against the list's bound. */
+  int workers() {
+    return (int) seats.stream().filter(seat -> !seat.replaced).count();
+  }
+
+  /** Ends an attempt that nobody runs. */
+  void cancelled(Job job, Effects effects) {
+    String reason = cancelReason != null ? cancelReason : "the list ended";
+    complete(job, Attempt.cancelled(reason), new byte[0], effects);
+  }
+
+  void complete(Job job, Attempt attempt, byte[] object, Effects effects) {
+    job.disarm();
+    effects.add(() -> job.completion.completed(attempt, object));
+  }
+
+  /** What waits goes, and what comes back will; running attempts end by themselves. */
+  void startNothing(String reason, Effects effects) {
+    cancelReason = cancelReason == null ? reason : cancelReason;
+    while (!waiting.isEmpty()) {
+      cancelled(waiting.remove(), effects);
+    }
+    seats.forEach(seat -> seat.recall(effects));
+  }
+
+  /** The list as a whole cannot go on. */
+  void breakDown(EngineException why, Effects effects) {
+    if (broken == null) {
+      broken = why;
+      startNothing(String.valueOf(why.getMessage()).lines().findFirst().orElse(""), effects);
+      changed.signalAll();
+    }
+  }
+
+  /** Attempts that were not started go first again; nothing has happened to them. */
+  void requeue(List<Job> jobs, Effects effects) {
+    for (int i = jobs.size() - 1; i >= 0; i--) {
+      if (cancelReason == null) {
+        waiting.addFirst(jobs.get(i));
+      } else {
+        cancelled(jobs.get(i), effects);
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Task;
+import dev.parallelexec.task.TaskResult;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Hands every event to all parts, in their order; one that throws does not hurt the others. */
+final class CompositeListener implements ReportPart {
+  private final List<ReportPart> parts;
+  private final Console console;
+  private final Set<Class<?>> broken = new HashSet<>();
+
+  /**
+   * Takes the parts in the order in which they are called.
+   *
+   * @param console gets one warning for each part that throws
+   */
+  CompositeListener(List<ReportPart> parts, Console console) {
+    this.parts = List.copyOf(parts);
+    this.console = console;
+  }
+
+  @Override
+  public void start() {
+    each(ReportPart::start);
+  }
+
+  @Override
+  public void started(Task task, int number, Worker worker) {
+    each(part -> part.started(task, number, worker));
+  }
+
+  @Override
+  public void output(Task task, int number, Stream stream, byte[] bytes, int length) {
+    each(part -> part.output(task, number, stream, bytes, length));
+  }
+
+  @Override
+  public void attemptEnded(Task task, Attempt attempt, boolean again) {
+    each(part -> part.attemptEnded(task, attempt, again));
+  }
+
+  @Override
+  public void finished(TaskResult result) {
+    each(part -> part.finished(result));
+  }
+
+  @Override
+  public void workerStarted(Worker worker) {
+    each(part -> part.workerStarted(worker));
+  }
+
+  @Override
+  public void workerOutput(Worker worker, Stream stream, byte[] bytes, int length) {
+    each(part -> part.workerOutput(worker, stream, bytes, length));
+  }
+
+  @Override
+  public void workerEnded(Worker worker, String reason) {
+    each(part -> part.workerEnded(worker, reason));
+  }
+
+  @Override
+  public void notice(String text) {
+    each(part -> part.notice(text));
+  }
+
+  /** All parts end, whatever one of them throws; then the first failure is thrown. */
+  @Override
+  public void end(ListEnd end) throws IOException {
+    IOException first = null;
+    for (ReportPart part : parts) {
+      try {
+        part.end(end);
+      } catch (IOException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      } catch (RuntimeException e) {
+        sayOnce(part, e);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  @Override
+  public void close() {
+    each(ReportPart::close);
+  }
+
+  private void each(Consumer<ReportPart> call) {
+    for (ReportPart part : parts) {
+      try {
+        call.accept(part);
+      } catch (RuntimeException e) {
+        sayOnce(part, e);
+      }
+    }
+  }
+
+  /** What fails once will likely fail a million times. */
+  private void sayOnce(ReportPart part, RuntimeException e) {
+    if (broken.add(part.getClass())) {
+      console.warn("A report is not complete, the tasks go on: " + e);
+    }
+  }
+}

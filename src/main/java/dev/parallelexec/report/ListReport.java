@@ -1,0 +1,226 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Task;
+import dev.parallelexec.task.TaskResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything that is told about one task list: console, logs of tasks, {@code results.json}.
+ *
+ * <p>Opened before the first task, given to the pool as its listener, finished once with {@link
+ * #finish} or {@link #finishStopped}, closed. Events may come from any thread, also while {@link
+ * #finishStopped} runs; what comes after the end is ignored.
+ */
+public final class ListReport implements PoolListener, AutoCloseable {
+  /** A shutdown hook waits so long for an event that is being told. */
+  private static final long PATIENCE_MILLIS = 500;
+
+  private final ReportOptions options;
+  private final Console console;
+  private final Progress progress;
+  private final TaskLogs logs;
+  private final ResultsFile results;
+
+  /**
+   * In the order in which they depend on each other: counts first, then the logs, whose paths the
+   * results name; the console last, because it tells where the others are.
+   */
+  private final CompositeListener parts;
+
+  /**
+   * Not the monitor of this object: the shutdown hook must be able to give up waiting for it, and
+   * the pool holds the monitor while it calls.
+   */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private boolean ended;
+
+  private ListReport(ListHead head, ReportOptions options, Console console, LongSupplier nanoTime) {
+    this.options = options;
+    this.console = console;
+    progress = new Progress(head, nanoTime);
+    logs = new TaskLogs(head, options, console);
+    results = new ResultsFile(head, options, logs, console);
+    ConsoleReport told = new ConsoleReport(head, options, console, progress, logs, results);
+    parts = new CompositeListener(List.of(progress, logs, results, told), console);
+  }
+
+  /**
+   * Removes what an earlier run of this execution left in the directory and prints the head line.
+   * Never fails: where the directory cannot be written that is a warning, the outcomes are still
+   * told on the console, and {@link #finish} throws. Whoever needs the earlier {@code results.json}
+   * reads it before.
+   */
+  public static ListReport open(ListHead head, ReportOptions options, Console console) {
+    return open(head, options, console, System::nanoTime);
+  }
+
+  static ListReport open(
+      ListHead head, ReportOptions options, Console console, LongSupplier nanoTime) {
+    ListReport report = new ListReport(head, options, console, nanoTime);
+    report.parts.start();
+    return report;
+  }
+
+  @Override
+  public void started(Task task, int number, Worker worker) {
+    tell(() -> parts.started(task, number, worker));
+  }
+
+  @Override
+  public void output(Task task, int number, Stream stream, byte[] bytes, int length) {
+    tell(() -> parts.output(task, number, stream, bytes, length));
+  }
+
+  @Override
+  public void attemptEnded(Task task, Attempt attempt, boolean again) {
+    tell(() -> parts.attemptEnded(task, attempt, again));
+  }
+
+  @Override
+  public void finished(TaskResult result) {
+    tell(
+        () -> {
+          parts.finished(result);
+          logs.release(result.task());
+        });
+  }
+
+  @Override
+  public void workerStarted(Worker worker) {
+    tell(() -> parts.workerStarted(worker));
+  }
+
+  @Override
+  public void workerOutput(Worker worker, Stream stream, byte[] bytes, int length) {
+    tell(() -> parts.workerOutput(worker, stream, bytes, length));
+  }
+
+  @Override
+  public void workerEnded(Worker worker, String reason) {
+    tell(() -> parts.workerEnded(worker, reason));
+  }
+
+  @Override
+  public void notice(String text) {
+    tell(() -> parts.notice(text));
+  }
+
+  /**
+   * The list has ended: writes {@code results.json}, prints the summary. Does nothing after {@link
+   * #finishStopped}.
+   *
+   * @throws IOException with a sentence for the user that names the directory, where the results
+   *     could not be written; the summary was printed all the same. For a MojoExecutionException
+   */
+  public void finish(ListResult result) throws IOException {
+    lock.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        parts.end(ListEnd.of(result));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The list will have no {@link ListResult}, because the build is being stopped or its engine
+   * broke: writes {@code results.json} with what is known (running tasks are cancelled, tasks that
+   * were not told of are not listed) and prints one line. For a shutdown hook, too: takes well
+   * below a second, never throws, does nothing after {@link #finish}.
+   *
+   * @param reason a phrase for people, as {@code stopped by a signal}
+   */
+  public void finishStopped(String reason) {
+    try {
+      if (!lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      if (!ended) {
+        ended = true;
+        stop(reason);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The results of all tasks as a JSON array in list order, {@code null} for those that did not
+   * pass; read from disk at each call, so ask only when it is wanted. Before {@link #close}.
+   *
+   * @throws IOException where the results were not, or cannot be, kept on disk
+   */
+  public String resultsJson() throws IOException {
+    lock.lock();
+    try {
+      return results.resultsJson();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The path of {@code results.json} as people see it, for {@link Verdict#text}. */
+  public String resultsPath() {
+    return options.shown(options.directory().resolve(ResultsFile.NAME));
+  }
+
+  /**
+   * Removes what was only kept on disk while the list ran. A list that was not finished is {@link
+   * #finishStopped} first, so that its results are not lost. The second call does nothing.
+   */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        stop("the list was given up");
+      }
+      parts.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stop(String reason) {
+    List<Progress.Running> running = progress.running();
+    progress.stopped(reason).forEach(this::record);
+    try {
+      parts.end(new ListEnd(progress.result(), reason, running));
+    } catch (IOException e) {
+      console.debug("While the list was stopped: " + e);
+    }
+    parts.close();
+  }
+
+  private void record(TaskResult result) {
+    progress.finished(result);
+    results.finished(result);
+  }
+
+  private void tell(Runnable what) {
+    lock.lock();
+    try {
+      if (!ended) {
+        what.run();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

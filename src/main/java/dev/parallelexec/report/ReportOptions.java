@@ -1,0 +1,21 @@
+package dev.parallelexec.report;
+
+import java.nio.file.Path;
+
+/**
+ * What the user asked of a report.
+ *
+ * @param directory of this execution, {@code <reportsDirectory>/<execution id>}; made when it is
+ *     missing
+ * @param base paths below it are shown relative to it
+ * @param output how much of what the tasks print is shown
+ */
+public record ReportOptions(Path directory, Path base, OutputKind output) {
+  /** A path as people see it: relative to the base where it is below it, with {@code /}. */
+  String shown(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path root = base.toAbsolutePath().normalize();
+    Path shown = absolute.startsWith(root) ? root.relativize(absolute) : absolute;
+    return shown.toString().replace('\\', '/');
+  }
+}

@@ -1,0 +1,24 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.pool.PoolListener;
+import java.io.IOException;
+
+/**
+ * One way to tell of a list. Never called by two threads at once; what it throws is said once and
+ * neither breaks the run nor the other parts.
+ */
+interface ReportPart extends PoolListener {
+  /** Before the first task. */
+  default void start() {}
+
+  /**
+   * After the last task, once.
+   *
+   * @throws IOException with a sentence for the user, where something that was promised could not
+   *     be written
+   */
+  default void end(ListEnd end) throws IOException {}
+
+  /** At last, also where the list had no end. */
+  default void close() {}
+}

@@ -1,0 +1,183 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.task.TaskResult;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code results.json}: a task goes to a spool file when it ends, the whole is put together in list
+ * order at the end, under another name first, so that nobody ever reads half of it.
+ */
+final class ResultsFile implements ReportPart {
+  static final String NAME = "results.json";
+  static final String SPOOL = ".results.spool";
+  static final String UNFINISHED = ".results.json.tmp";
+
+  private final ListHead head;
+  private final Path directory;
+  private final TaskLogs logs;
+  private final Console console;
+  private final Json json = new Json();
+  private final ResultText around = new ResultText(json);
+  private final TaskText tasks = new TaskText(json);
+  private @Nullable Spool spool;
+
+  /** The first thing that went wrong; nothing is written after it. */
+  private @Nullable IOException failure;
+
+  ResultsFile(ListHead head, ReportOptions options, TaskLogs logs, Console console) {
+    this.head = head;
+    this.directory = options.directory();
+    this.logs = logs;
+    this.console = console;
+  }
+
+  @Override
+  public void start() {
+    try {
+      Files.createDirectories(directory);
+      Leftovers.remove(directory);
+      spool = new Spool(directory.resolve(SPOOL));
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  public void finished(TaskResult result) {
+    Spool to = spool;
+    if (to == null || failure != null) {
+      return;
+    }
+    TaskText.Fragment fragment = tasks.of(result, logs.path(result.task()));
+    String text = fragment.text();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      if (bytes.length == text.length()) {
+        int length = fragment.resultTo() - fragment.resultFrom();
+        to.put(result.task().index(), bytes, fragment.resultFrom(), length);
+      } else {
+        int from = utf8Length(text.substring(0, fragment.resultFrom()));
+        int length = utf8Length(text.substring(fragment.resultFrom(), fragment.resultTo()));
+        to.put(result.task().index(), bytes, from, length);
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  public void end(ListEnd end) throws IOException {
+    Spool from = spool;
+    if (failure == null && from != null) {
+      try {
+        write(from, end);
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+    IOException cause = failure;
+    if (cause != null) {
+      throw new IOException(sentence(cause), cause);
+    }
+  }
+
+  /** The file that is there after the end. */
+  Path file() {
+    return directory.resolve(NAME);
+  }
+
+  /** Whether nothing went wrong so far. */
+  boolean written() {
+    return failure == null;
+  }
+
+  /** See {@link ListReport#resultsJson}. */
+  String resultsJson() throws IOException {
+    Spool from = spool;
+    if (failure != null || from == null) {
+      throw new IOException(sentence(failure));
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write('[');
+    from.parts(
+        (bytes, at, length) -> {
+          if (all.size() > 1) {
+            all.write(',');
+          }
+          all.write(bytes, at, length);
+        });
+    all.write(']');
+    return all.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    Spool open = spool;
+    spool = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      console.debug("The spool of results in " + directory + " was not removed: " + e);
+    }
+  }
+
+  private void write(Spool from, ListEnd end) throws IOException {
+    Path unfinished = directory.resolve(UNFINISHED);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
+      out.write(around.before(head, end).getBytes(StandardCharsets.UTF_8));
+      boolean[] more = {false};
+      from.fragments(
+          (bytes, at, length) -> {
+            if (more[0]) {
+              out.write(',');
+            }
+            out.write('\n');
+            more[0] = true;
+            out.write(bytes, at, length);
+          });
+      out.write(around.after(end).getBytes(StandardCharsets.UTF_8));
+    }
+    Path whole = file();
+    try {
+      Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(unfinished, whole, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void fail(IOException e) {
+    if (failure == null) {
+      failure = e;
+      console.warn(head.prefix() + sentence(e) + ". Outcomes are told on the console only.");
+    }
+  }
+
+  private String sentence(@Nullable IOException e) {
+    String where = "The results cannot be written to the directory " + directory;
+    if (e == null) {
+      return where;
+    }
+    if (e instanceof AccessDeniedException) {
+      return where + ": permission denied; make it writable or set reportsDirectory";
+    }
+    String reason = e instanceof FileSystemException known ? known.getReason() : null;
+    return where + ": " + (reason == null ? e.toString() : reason);
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

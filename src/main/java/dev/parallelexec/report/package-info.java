@@ -1,0 +1,2 @@
+/** Tells people what happened: console, logs and results of a task list. */
+package dev.parallelexec.report;

@@ -1,0 +1,327 @@
+package dev.parallelexec.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.Fired;
+import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.Pool;
+import dev.parallelexec.pool.Recorder;
+import dev.parallelexec.pool.Tasks;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Limits;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.TaskResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LocalEngineTest {
+  private final Map<String, Object> shared = new ConcurrentHashMap<>();
+  private final Recorder heard = new Recorder();
+  private LocalWorkers workers;
+  @TempDir private Path temp;
+
+  @BeforeEach
+  void open() throws Exception {
+    workers = realm();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    workers.close();
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(t -> t.isAlive() && t.getName().startsWith("parallel-exec worker"));
+  }
+
+  private LocalWorkers realm() throws Exception {
+    return new LocalWorkers(
+        shared, new LocalWorkers.Settings(temp.resolve("cache"), "run", line -> {}));
+  }
+
+  private static WorkerSpec spec(@Nullable Call initializer) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path classes = Path.of("target", "test-classes").toAbsolutePath();
+    Launch launch =
+        new Launch(
+            java, List.of(), List.of(classes), System.getenv(), Path.of("").toAbsolutePath());
+    return new WorkerSpec(launch, Map.of(), initializer, List.of(), 64L << 20);
+  }
+
+  private static Call sample(String method) {
+    return Call.function("dev.parallelexec.process.Sample::" + method);
+  }
+
+  /** A list's pool, with what tests vary. */
+  private final class Setting {
+    private int atOnce = 2;
+    private int maxTasks;
+    private boolean fired;
+    private FailurePolicy failures = FailurePolicy.FAIL_AT_END;
+    private Duration total = Duration.ZERO;
+    private @Nullable Call reducer;
+    private WorkerSpec spec = spec(null);
+
+    Pool pool(Tasks tasks) throws EngineException {
+      ListOptions options =
+          new ListOptions(
+              new ListOptions.Bounds(atOnce, maxTasks, 0, Long.MAX_VALUE),
+              Duration.ofSeconds(2),
+              fired,
+              tasks.calls(),
+              reducer != null,
+              temp.resolve("tmp"));
+      return new Pool(
+          workers.open(spec, options, heard), new Pool.Policy(failures, total, reducer), heard);
+    }
+
+    ListResult map(Tasks tasks) throws Exception {
+      return pool(tasks).map(tasks.source());
+    }
+  }
+
+  @Test
+  void mapKeepsTheOrderOfItemsWhateverFinishesFirst() throws Exception {
+    Tasks tasks = Tasks.upTo(sample("cube"), 5000);
+    ListResult result = new Setting().map(tasks);
+    assertThat(result.good()).isTrue();
+    assertThat(heard.values())
+        .isEqualTo(
+            IntStream.range(0, 5000).mapToObj(i -> Long.toString((long) i * i * i)).toList());
+  }
+
+  @Test
+  void differentTasksRunSideBySide() throws Exception {
+    Path meeting = Files.createDirectory(temp.resolve("meeting"));
+    List<String> arguments = List.of(meeting.toString(), "2");
+    ListResult result = new Setting().map(Tasks.of(sample("meet"), List.of(arguments, arguments)));
+    assertThat(result.count(Outcome.PASSED)).isEqualTo(2);
+  }
+
+  @Test
+  void applyNeverRunsTwoAtOnceAndStopsAtTheFirstFailure() throws Exception {
+    String file = temp.resolve("trace").toString();
+    Tasks tasks = new Tasks();
+    for (String name : List.of("a", "b", "c")) {
+      tasks.add(sample("trace"), Limits.NONE, List.of(file, name));
+    }
+    tasks.add(sample("fail"), Limits.NONE, List.of("enough"));
+    tasks.add(sample("trace"), Limits.NONE, List.of(file, "d"));
+    new Setting().pool(tasks).apply(tasks.source());
+    assertThat(Files.readAllLines(Path.of(file)))
+        .containsExactly("+a", "-a", "+b", "-b", "+c", "-c");
+    assertThat(heard.outcomes())
+        .containsExactly("passed", "passed", "passed", "failed", "cancelled");
+  }
+
+  @Test
+  void aDeadWorkerCostsExactlyItsTask() throws Exception {
+    ListResult result = new Setting().map(Tasks.upTo(sample("haltOdd"), 20));
+    assertThat(result.count(Outcome.PASSED)).isEqualTo(10);
+    assertThat(result.count(Outcome.CRASHED)).isEqualTo(10);
+    TaskResult first = result.notPassed().get(0);
+    assertThat(first.task().index()).isEqualTo(1);
+    assertThat(first.last().failure().exitCode()).isEqualTo(9);
+    assertThat(first.last().failure().message()).contains("died: exit 9");
+  }
+
+  @Test
+  void retriesAreCountedAndSeen() throws Exception {
+    Limits limits = new Limits(Duration.ZERO, 2, Set.of(Outcome.FAILED), Duration.ZERO);
+    Tasks tasks = new Tasks().add(sample("flaky"), limits, List.of());
+    tasks.add(sample("fail"), limits, List.of("always"));
+    ListResult result = new Setting().map(tasks);
+    assertThat(result.flaky()).isEqualTo(1);
+    assertThat(heard.results().get(0).attempts()).hasSize(2);
+    assertThat(heard.results().get(1).attempts()).hasSize(3);
+    assertThat(heard.outcomes()).containsExactly("passed", "failed");
+  }
+
+  @Test
+  void timeLimitsHoldAgainstCodeThatIgnoresInterrupts() throws Exception {
+    Limits limits = new Limits(Duration.ofMillis(300), 0, Set.of(), Duration.ZERO);
+    Tasks tasks = new Tasks().add(sample("ignoreInterrupts"), limits, List.of());
+    tasks.add(sample("hang"), limits, List.of()).add(sample("cube"), limits, List.of("3"));
+    new Setting().map(tasks);
+    assertThat(heard.outcomes()).containsExactly("timed-out", "timed-out", "passed");
+    assertThat(heard.output()).contains("t0|NOTE|").contains("ignoreInterrupts");
+  }
+
+  @Test
+  void failFastStartsNothingNew() throws Exception {
+    Tasks tasks = new Tasks().add(sample("fail"), Limits.NONE, List.of("at once"));
+    IntStream.range(0, 50).forEach(i -> tasks.add(sample("cube"), Limits.NONE, List.of("" + i)));
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.failures = FailurePolicy.FAIL_FAST;
+    ListResult result = setting.map(tasks);
+    assertThat(result.count(Outcome.FAILED)).isEqualTo(1);
+    assertThat(result.count(Outcome.CANCELLED)).isEqualTo(50);
+  }
+
+  @Test
+  void totalTimeoutEndsWhatRunsAndCancelsTheRest() throws Exception {
+    Tasks tasks = new Tasks();
+    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
+    Setting setting = new Setting();
+    setting.total = Duration.ofSeconds(2);
+    ListResult result = setting.map(tasks);
+    assertThat(heard.outcomes())
+        .containsExactly("timed-out", "timed-out", "cancelled", "cancelled");
+    assertThat(result.tasks()).isEqualTo(4);
+  }
+
+  @Test
+  void firedTasksRunOnAndAreCollected() throws Exception {
+    Tasks tasks = Tasks.upTo(sample("cube"), 3);
+    Setting setting = new Setting();
+    setting.fired = true;
+    Fired fired = setting.pool(tasks).async(tasks.source(), "fired");
+    assertThat(fired.collect(Duration.ZERO).good()).isTrue();
+    assertThat(heard.values()).containsExactly("0", "1", "8");
+  }
+
+  @Test
+  void aGoalGetsAWorkerEvenWhenFiredTasksHoldAll() throws Exception {
+    Tasks hanging = new Tasks();
+    IntStream.range(0, 2).forEach(i -> hanging.add(sample("hang"), Limits.NONE, List.of()));
+    Setting background = new Setting();
+    background.fired = true;
+    Fired fired = background.pool(hanging).async(hanging.source(), "fired");
+    org.awaitility.Awaitility.await().until(() -> heard.events().size() == 2);
+
+    Recorder goal = new Recorder();
+    Tasks tasks = Tasks.upTo(sample("cube"), 3);
+    ListOptions options =
+        new ListOptions(
+            new ListOptions.Bounds(2, 0, 0, Long.MAX_VALUE),
+            Duration.ZERO,
+            false,
+            tasks.calls(),
+            false,
+            temp);
+    Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+    new Pool(workers.open(spec(null), options, goal), policy, goal).map(tasks.source());
+    assertThat(goal.values()).containsExactly("0", "1", "8");
+    assertThat(goal.notices()).hasSize(1);
+    assertThat(goal.results()).allMatch(result -> result.last().span().slot() == 3);
+
+    ListResult cancelled = fired.cancel("enough");
+    assertThat(cancelled.count(Outcome.CANCELLED)).isEqualTo(2);
+  }
+
+  @Test
+  void workersStayWarmForTheNextListOfTheSameSpecOnly() throws Exception {
+    new Setting().map(Tasks.of(sample("pid"), List.of(List.of())));
+    Recorder second = new Recorder();
+    Tasks tasks = Tasks.of(sample("pid"), List.of(List.of()));
+    String first = heard.values().get(0);
+    Setting other = new Setting();
+    Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+    ListOptions options =
+        new ListOptions(
+            new ListOptions.Bounds(2, 0, 0, Long.MAX_VALUE),
+            Duration.ZERO,
+            false,
+            tasks.calls(),
+            false,
+            temp);
+    new Pool(workers.open(other.spec, options, second), policy, second).map(tasks.source());
+    assertThat(second.values()).containsExactly(first);
+    WorkerSpec different =
+        new WorkerSpec(other.spec.launch(), Map.of("a", "b"), null, List.of(), 64L << 20);
+    Recorder third = new Recorder();
+    new Pool(workers.open(different, options, third), policy, third).map(tasks.source());
+    assertThat(third.values()).doesNotContain(first);
+  }
+
+  @Test
+  void maxTasksPerWorkerReplacesWorkers() throws Exception {
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.maxTasks = 2;
+    List<List<String>> none = new ArrayList<>();
+    IntStream.range(0, 5).forEach(i -> none.add(List.of()));
+    setting.map(Tasks.of(sample("pid"), none));
+    List<String> pids = heard.values();
+    assertThat(pids.get(0)).isEqualTo(pids.get(1)).isNotEqualTo(pids.get(2));
+    assertThat(Set.copyOf(pids)).hasSize(3);
+    assertThat(heard.results()).allMatch(result -> result.last().span().slot() == 1);
+  }
+
+  @Test
+  void theReducerGetsTheResultsInOrderAsObjects() throws Exception {
+    Setting setting = new Setting();
+    setting.reducer = sample("sum");
+    assertThat(setting.map(Tasks.upTo(sample("cube"), 100)).value()).isEqualTo("24502500");
+  }
+
+  @Test
+  void instancesAreClosedBeforeTheListEnds() throws Exception {
+    String file = temp.resolve("closing").toString();
+    Call use = Call.function("dev.parallelexec.process.Sample$Closing::use");
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.map(Tasks.of(use, List.of(List.of(file), List.of(file))));
+    assertThat(Files.readAllLines(Path.of(file))).containsExactly("closed");
+  }
+
+  @Test
+  void aBadInitializerEndsTheExecutionOnce() {
+    Setting setting = new Setting();
+    setting.spec = spec(sample("initializerThatThrows"));
+    assertThatThrownBy(() -> setting.map(Tasks.upTo(sample("cube"), 20)))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("no licence");
+    assertThat(heard.outcomes()).hasSize(20).containsOnly("cancelled");
+  }
+
+  @Test
+  void aMisspelledFunctionEndsTheExecutionOnceAndNamesTheNearest() {
+    assertThatThrownBy(() -> new Setting().map(Tasks.upTo(sample("cubed"), 20)))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("cube");
+    assertThat(heard.outcomes()).hasSize(20).containsOnly("cancelled");
+  }
+
+  @Test
+  void outputBelongsToItsTask() throws Exception {
+    new Setting().map(Tasks.of(sample("print"), List.of(List.of("a"), List.of("b"))));
+    assertThat(heard.output()).contains("t0|OUT|out a", "t1|ERR|err b");
+  }
+
+  @Test
+  void outOfMemoryIsNamed() throws Exception {
+    Tasks tasks = new Tasks().add(sample("fill"), Limits.NONE, List.of());
+    tasks.add(sample("cube"), Limits.NONE, List.of("2"));
+    new Setting().map(tasks);
+    assertThat(heard.outcomes()).containsExactly("out-of-memory", "passed");
+  }
+
+  @Test
+  void terminateEndsEverythingAtOnce() throws Exception {
+    Tasks tasks = new Tasks();
+    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
+    Setting setting = new Setting();
+    Fired fired = setting.pool(tasks).async(tasks.source(), "fired");
+    org.awaitility.Awaitility.await().until(() -> heard.events().size() == 2);
+    workers.terminate();
+    assertThat(fired.collect(Duration.ZERO).count(Outcome.CANCELLED)).isEqualTo(4);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.parallelexec.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** What the tasks of the engine tests call, inside workers. */
+public final class Sample {
+  private Sample() {}
+
+  public static long cube(long n) {
+    return n * n * n;
+  }
+
+  public static long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  public static String fail(String why) {
+    throw new IllegalStateException(why);
+  }
+
+  /** The second attempt passes. */
+  public static String flaky() {
+    if ("1".equals(System.getProperty("parallel-exec.task.attempt"))) {
+      throw new IllegalStateException("first try");
+    }
+    return "ok";
+  }
+
+  public static void halt(int code) {
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Even numbers live. */
+  public static int haltOdd(int n) {
+    if (n % 2 == 1) {
+      Runtime.getRuntime().halt(9);
+    }
+    return n;
+  }
+
+  public static void hang() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
+  public static void ignoreInterrupts() {
+    while (true) {
+      try {
+        hang();
+      } catch (InterruptedException e) {
+        continue;
+      }
+    }
+  }
+
+  /** Appends a line at its start and one at its end, so that overlaps show. */
+  public static String trace(String file, String name) throws Exception {
+    Path path = Path.of(file);
+    Files.writeString(
+        path, "+" + name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(path, "-" + name + "\n", StandardOpenOption.APPEND);
+    return name;
+  }
+
+  /** Waits until so many tasks have come here at the same time. */
+  public static int meet(String directory, int people) throws Exception {
+    Files.createTempFile(Path.of(directory), "here", "");
+    while (true) {
+      try (var there = Files.list(Path.of(directory))) {
+        if (there.count() >= people) {
+          return people;
+        }
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  public static void print(String text) {
+    System.out.println("out " + text);
+    System.err.println("err " + text);
+  }
+
+  public static byte[] fill() {
+    return new byte[Integer.MAX_VALUE - 8];
+  }
+
+  public static long sum(List<Long> all) {
+    return all.stream().mapToLong(Long::longValue).sum();
+  }
+
+  public static void initializerThatThrows() {
+    throw new IllegalArgumentException("no licence");
+  }
+
+  /** Says in a file when it is closed. */
+  public static final class Closing implements AutoCloseable {
+    private String file = "";
+
+    public String use(String path) {
+      file = path;
+      return path;
+    }
+
+    @Override
+    public void close() throws java.io.IOException {
+      Files.writeString(
+          Path.of(file), "closed\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+  }
+}
