@@ -8,61 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Maven and a worker say to each other. On the wire a frame is its body's length (four bytes,
- * big-endian), one byte for the {@link Kind}'s ordinal, and the record's components in order.
- *
- * <pre>
- * worker                                       Maven
- *   Hello ───────────────────────────────────►   once, first: the secret that came over stdin
- *   ◄──────────────────────────────────  Setup   once: properties, initializer
- *   Ready ───────────────────────────────────►   once
- *   ◄───────────────────────────────────  Open   a list begins
- *   Opened ──────────────────────────────────►   once a list: what is wrong with its calls
- *   ◄────────────────────────────────────  Run   an attempt; several may be sent ahead
- *   Started, Output…, Done ──────────────────►   each attempt, before and after the user's code
- *   ◄─────────────────────────────────  Recall   give back what has not started
- *   Returned ────────────────────────────────►   once a Recall
- *   ◄─────────────────────────  Dump, Interrupt  for an attempt whose time is up
- *   Dumped ──────────────────────────────────►   once a Dump
- *   ◄─────────────────────────────  Part…, Reduce   answered as an attempt is
- *   ◄──────────────────────────────  Items, Pull   a worker that only yields items
- *   ItemChunk ───────────────────────────────►   once a Pull
- *   Exiting ─────────────────────────────────►   the JVM has begun to shut down in mid-attempt
- *   ◄──────────────────────────────────  Close   a list ends: instances are closed
- *   Closed ──────────────────────────────────►   once a list
- *   ◄───────────────────────────────────  Quit   end; EOF means the same, at once
- * </pre>
- *
- * A frame that its reader does not expect is a protocol error and ends the worker.
+ * What Maven and a worker say to each other; in which order is told by the package's page. On the
+ * wire a frame is its body's length (four bytes, big-endian), one byte for the {@link Kind}'s
+ * ordinal, and the record's components in order.
  */
 public sealed interface Frame {
-  /** The kinds, in the order of their numbers on the wire. */
-  enum Kind {
-    HELLO,
-    SETUP,
-    READY,
-    OPEN,
-    OPENED,
-    RUN,
-    STARTED,
-    OUTPUT,
-    DONE,
-    RECALL,
-    RETURNED,
-    DUMP,
-    DUMPED,
-    INTERRUPT,
-    PART,
-    REDUCE,
-    ITEMS,
-    PULL,
-    ITEM_CHUNK,
-    EXITING,
-    CLOSE,
-    CLOSED,
-    QUIT
-  }
-
   /** Which record this is; code switches on it, without a default. */
   Kind kind();
 

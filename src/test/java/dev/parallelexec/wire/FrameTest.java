@@ -29,9 +29,9 @@ class FrameTest {
 
   @Example
   void everyKindIsTried() {
-    Set<Frame.Kind> kinds = new HashSet<>();
+    Set<Kind> kinds = new HashSet<>();
     frames().list().ofSize(2000).sample().forEach(frame -> kinds.add(frame.kind()));
-    assertThat(kinds).containsExactlyInAnyOrder(Frame.Kind.values());
+    assertThat(kinds).containsExactlyInAnyOrder(Kind.values());
   }
 
   @Property(tries = 50)
