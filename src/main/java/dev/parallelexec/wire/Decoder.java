@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * lambdas, whose first use costs a fresh worker some milliseconds.
  */
 final class Decoder {
-  private static final Kind[] KINDS = Kind.values();
+  private static final Frame.Kind[] KINDS = Frame.Kind.values();
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final Call.Kind[] CALLS = Call.Kind.values();
 
@@ -30,7 +30,7 @@ final class Decoder {
   }
 
   Frame frame() throws ProtocolException {
-    Kind kind = choice(KINDS, "kind");
+    Frame.Kind kind = choice(KINDS, "kind");
     Frame frame = body(kind);
     if (at != end) {
       throw new ProtocolException(kind + " frame with " + (end - at) + " bytes too many");
@@ -38,7 +38,7 @@ final class Decoder {
     return frame;
   }
 
-  private Frame body(Kind kind) throws ProtocolException {
+  private Frame body(Frame.Kind kind) throws ProtocolException {
     return switch (kind) {
       case HELLO -> new Frame.Hello(octets(), integer(), longer(), string());
       case SETUP -> new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings());

@@ -74,7 +74,13 @@ final class Encoder {
       case STARTED -> longer(((Frame.Started) frame).seq());
       case OUTPUT -> output((Frame.Output) frame);
       case DONE -> done((Frame.Done) frame);
-      case RETURNED -> longs(((Frame.Returned) frame).seqs());
+      case RETURNED -> {
+        List<Long> seqs = ((Frame.Returned) frame).seqs();
+        integer(seqs.size());
+        for (long seq : seqs) {
+          longer(seq);
+        }
+      }
       case DUMP -> longer(((Frame.Dump) frame).seq());
       case DUMPED -> {
         longer(((Frame.Dumped) frame).seq());
@@ -85,7 +91,7 @@ final class Encoder {
       case REDUCE -> reduce((Frame.Reduce) frame);
       case ITEMS -> call(((Frame.Items) frame).function());
       case PULL -> integer(((Frame.Pull) frame).most());
-      case ITEM_CHUNK -> itemChunk((Frame.ItemChunk) frame);
+      case ITEM_CHUNK -> chunk((Frame.ItemChunk) frame);
       case EXITING -> longer(((Frame.Exiting) frame).seq());
       case CLOSE -> integer(((Frame.Close) frame).list());
       case CLOSED -> {
@@ -121,12 +127,6 @@ final class Encoder {
     integer(f.workers());
   }
 
-  private void output(Frame.Output f) {
-    longer(f.seq());
-    bool(f.err());
-    octets(f.bytes());
-  }
-
   private void part(Frame.Part f) {
     integer(f.list());
     integer(f.objects().size());
@@ -141,17 +141,16 @@ final class Encoder {
     call(f.reducer());
   }
 
-  private void itemChunk(Frame.ItemChunk f) {
+  private void chunk(Frame.ItemChunk f) {
     strings(f.items());
     bool(f.last());
     failure(f.failure());
   }
 
-  private void longs(List<Long> values) {
-    integer(values.size());
-    for (long value : values) {
-      longer(value);
-    }
+  private void output(Frame.Output f) {
+    longer(f.seq());
+    bool(f.err());
+    octets(f.bytes());
   }
 
   private void run(Frame.Run f) {

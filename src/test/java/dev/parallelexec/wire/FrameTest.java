@@ -29,9 +29,9 @@ class FrameTest {
 
   @Example
   void everyKindIsTried() {
-    Set<Kind> kinds = new HashSet<>();
+    Set<Frame.Kind> kinds = new HashSet<>();
     Frames.all().forEach(weighted -> kinds.add(weighted.get2().sample().kind()));
-    assertThat(kinds).containsExactlyInAnyOrder(Kind.values());
+    assertThat(kinds).containsExactlyInAnyOrder(Frame.Kind.values());
   }
 
   @Property(tries = 50)

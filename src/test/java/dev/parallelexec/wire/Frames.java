@@ -43,13 +43,13 @@ final class Frames {
 
   static List<Tuple2<Integer, Arbitrary<Frame>>> all() {
     List<Tuple2<Integer, Arbitrary<Frame>>> all = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (Frame.Kind kind : Frame.Kind.values()) {
       all.add(Tuple.of(1, of(kind)));
     }
     return all;
   }
 
-  private static Arbitrary<Frame> of(Kind kind) {
+  private static Arbitrary<Frame> of(Frame.Kind kind) {
     return switch (kind) {
       case HELLO -> Combinators.combine(BYTES, INTS, LONGS, STRINGS).as(Frame.Hello::new);
       case SETUP ->

@@ -1,0 +1,73 @@
+package dev.parallelexec.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClassPathTest {
+  private final MavenProject project = FakeList.module("m");
+
+  @BeforeEach
+  void dependencies() {
+    project.getBuild().setOutputDirectory("/work/m/target/classes");
+    project.getBuild().setTestOutputDirectory("/work/m/target/test-classes");
+    Set<Artifact> artifacts = new LinkedHashSet<>();
+    for (String scope : List.of("test", "runtime", "provided", "compile")) {
+      DefaultArtifactHandler jar = new DefaultArtifactHandler("jar");
+      jar.setAddedToClasspath(true);
+      Artifact artifact = new DefaultArtifact("g", scope, "1", scope, "jar", null, jar);
+      artifact.setFile(new File("/repo/" + scope + ".jar"));
+      artifacts.add(artifact);
+    }
+    project.setArtifacts(artifacts);
+  }
+
+  private static List<Path> paths(String... paths) {
+    return List.of(paths).stream().map(Path::of).toList();
+  }
+
+  @Test
+  void runtimeHasNeitherProvidedNorTest() {
+    assertThat(new ClassPath(project, ClassPath.Scope.RUNTIME).output().dependencies().paths())
+        .isEqualTo(paths("/work/m/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
+  }
+
+  @Test
+  void compileHasProvidedAndNoRuntime() {
+    assertThat(new ClassPath(project, ClassPath.Scope.COMPILE).dependencies().paths())
+        .isEqualTo(paths("/repo/provided.jar", "/repo/compile.jar"));
+  }
+
+  @Test
+  void testHasAllAndTheTestClassesFirst() {
+    assertThat(new ClassPath(project, ClassPath.Scope.TEST).output().dependencies().paths())
+        .isEqualTo(
+            paths(
+                "/work/m/target/test-classes",
+                "/work/m/target/classes",
+                "/repo/test.jar",
+                "/repo/runtime.jar",
+                "/repo/provided.jar",
+                "/repo/compile.jar"));
+  }
+
+  @Test
+  void elementsAreRelativeToTheModuleAndEachStandsOnce() {
+    assertThat(
+            new ClassPath(project, ClassPath.Scope.RUNTIME)
+                .output()
+                .add(List.of("lib/x.jar", "/repo/y.jar", "./lib/x.jar", "target/classes"))
+                .paths())
+        .isEqualTo(paths("/work/m/target/classes", "/work/m/lib/x.jar", "/repo/y.jar"));
+  }
+}
