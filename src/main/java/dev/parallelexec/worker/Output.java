@@ -42,9 +42,17 @@ final class Output extends OutputStream {
   public void write(byte[] bytes, int from, int length) throws IOException {
     RunningAttempt attempt = Exit.RUNNING.get();
     long seq = attempt == null ? -1 : attempt.seq;
-    for (int at = from; at < from + length; at += PIECE) {
-      int end = Math.min(at + PIECE, from + length);
-      writer.send(new Frame.Output(seq, err, Arrays.copyOfRange(bytes, at, end)));
+    // The socket of an interrupted virtual thread is closed under it; this one is everybody's.
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (int at = from; at < from + length; at += PIECE) {
+        int end = Math.min(at + PIECE, from + length);
+        writer.send(new Frame.Output(seq, err, Arrays.copyOfRange(bytes, at, end)));
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

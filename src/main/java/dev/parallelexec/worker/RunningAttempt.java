@@ -57,7 +57,9 @@ final class RunningAttempt implements Runnable {
       }
       if (group == null) {
         // A member of the task thread's group: should it have to take over, it is the task thread.
-        new Thread(thread.getThreadGroup(), this, "parallel-exec task").start();
+        Thread waiting = new Thread(thread.getThreadGroup(), this, "parallel-exec task");
+        waiting.setDaemon(false);
+        waiting.start();
       }
     }
   }

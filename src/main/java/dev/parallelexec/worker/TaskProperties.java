@@ -26,7 +26,8 @@ final class TaskProperties extends Properties {
   }
 
   @Override
-  public synchronized @Nullable Object get(Object key) {
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // As the one of Properties.
+  public @Nullable Object get(Object key) {
     String own = key instanceof String text && text.startsWith(OURS) ? own(text) : null;
     return own == null ? super.get(key) : own;
   }
