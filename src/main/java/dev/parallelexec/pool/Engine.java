@@ -61,8 +61,8 @@ public interface Engine extends AutoCloseable {
      * The attempt has ended.
      *
      * @param object the result as the worker serialized it, where the list has a reducer and the
-     *     attempt passed
+     *     attempt passed; else empty
      */
-    void completed(Attempt attempt, byte @Nullable [] object);
+    void completed(Attempt attempt, byte[] object);
   }
 }

@@ -93,7 +93,7 @@ final class ListRun {
       try {
         engine.submit(next.task(), next.attempts().size() + 1, next);
       } catch (EngineException e) {
-        next.completed(Attempt.cancelled(message(e)), null);
+        next.completed(Attempt.cancelled(message(e)), new byte[0]);
         throw e;
       }
     }
@@ -110,7 +110,7 @@ final class ListRun {
   }
 
   /** From an engine thread, or from the feeder where the engine would not take the task. */
-  private void attemptEnded(Pending pending, Attempt ended, byte @Nullable [] object) {
+  private void attemptEnded(Pending pending, Attempt ended, byte[] object) {
     Attempt attempt = kept(pending.task(), ended, object);
     Task task = pending.task();
     if (attempt.number() == 0 && !pending.attempts().isEmpty()) {
@@ -133,9 +133,9 @@ final class ListRun {
     }
   }
 
-  private Attempt kept(Task task, Attempt attempt, byte @Nullable [] object) {
+  private Attempt kept(Task task, Attempt attempt, byte[] object) {
     ObjectSpool spool = objects;
-    if (spool == null || object == null || attempt.outcome() != Outcome.PASSED) {
+    if (spool == null || object.length == 0 || attempt.outcome() != Outcome.PASSED) {
       return attempt;
     }
     try {

@@ -4,7 +4,6 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Task;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A task between its pull and its end; an engine completes its attempts, one at a time. */
 final class Pending implements Engine.Completion {
@@ -15,7 +14,7 @@ final class Pending implements Engine.Completion {
 
   /** Told of each attempt's end. */
   interface Ended {
-    void ended(Pending pending, Attempt attempt, byte @Nullable [] object);
+    void ended(Pending pending, Attempt attempt, byte[] object);
   }
 
   Pending(Task task, Ended ended) {
@@ -42,7 +41,7 @@ final class Pending implements Engine.Completion {
   }
 
   @Override
-  public void completed(Attempt attempt, byte @Nullable [] object) {
+  public void completed(Attempt attempt, byte[] object) {
     ended.ended(this, attempt, object);
   }
 }

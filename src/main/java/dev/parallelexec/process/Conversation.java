@@ -80,7 +80,11 @@ final class Conversation implements WorkerProcess.Guest {
       case OPENED -> locked(effects -> opened((Frame.Opened) frame, effects));
       case STARTED -> locked(effects -> started(((Frame.Started) frame).seq(), effects));
       case OUTPUT -> output((Frame.Output) frame);
-      case DONE -> locked(effects -> done((Frame.Done) frame, effects));
+      case DONE -> {
+        // Whoever hears of the end may stop the list: only then is it known what comes next.
+        locked(effects -> done((Frame.Done) frame, effects));
+        locked(dispatcher::dispatch);
+      }
       case RETURNED -> locked(effects -> returned((Frame.Returned) frame, effects));
       case DUMPED -> dumped((Frame.Dumped) frame);
       case EXITING -> locked(effects -> seat.exiting = true);
@@ -169,7 +173,6 @@ final class Conversation implements WorkerProcess.Guest {
       seat.state = seat.state == Seat.State.OPEN ? Seat.State.RETIRING : seat.state;
     }
     letGo(effects);
-    dispatcher.dispatch(effects);
   }
 
   /** A worker that has ended its last attempt goes. */
@@ -220,6 +223,7 @@ final class Conversation implements WorkerProcess.Guest {
   private void dumped(Frame.Dumped dumped) {
     byte[] text = dumped.text().getBytes(StandardCharsets.UTF_8);
     tell(dumped.seq(), PoolListener.Stream.NOTE, text, text.length);
+    seat.worker().send(new Frame.Interrupt(dumped.seq()));
   }
 
   @Override

@@ -18,6 +18,8 @@ final class Dispatcher {
   /** An attempt that runs longer than this should have nobody wait behind it. */
   private static final long STEAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  private static final long DUMP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final int PART_BYTES = 1 << 20;
 
   private final Roster roster;
@@ -249,7 +251,8 @@ final class Dispatcher {
       effects.add(
           () -> {
             worker.send(new Frame.Dump(seq));
-            worker.send(new Frame.Interrupt(seq));
+            // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
+            roster.home.later(DUMP_NANOS, () -> worker.send(new Frame.Interrupt(seq)));
             roster.home.later(roster.options.killGrace().toNanos(), () -> kill(seat, job));
           });
     } else {

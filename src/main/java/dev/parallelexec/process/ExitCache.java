@@ -49,9 +49,9 @@ final class ExitCache {
    */
   record Verdict(String key, boolean exits, long copyLength, List<Path> classPath) {}
 
-  /** The name under which a state of a jar is known. */
+  /** The name under which a state of a jar is known; the path is absolute. */
   static String key(Path jar, BasicFileAttributes attributes) {
-    return Hash.of(
+    return Hash.quick(
         String.join(
             "\n",
             FORMAT,

@@ -154,7 +154,7 @@ final class ExitPatch {
   /** A directory is known by its whole state, for as long as the build lasts. */
   private Piece overlaid(Path directory) {
     try {
-      String key = Hash.of(directory + "\n" + Fingerprint.of(List.of(directory)));
+      String key = Hash.quick(directory + "\n" + Fingerprint.of(List.of(directory)));
       Path overlay = overlays.resolve(key);
       Path clean = overlays.resolve(key + ".clean");
       if (Files.exists(clean)) {

@@ -46,7 +46,7 @@ final class Fingerprint {
       Collections.sort(files);
       files.forEach(line -> all.append(line).append('\n'));
     }
-    return Hash.of(all.toString());
+    return Hash.quick(all.toString());
   }
 
   private static void walk(Path root, Predicate<Path> leftOut, List<String> files) {

@@ -70,8 +70,7 @@ final class Roster {
 
   void complete(Job job, Attempt attempt, byte[] object, Effects effects) {
     job.disarm();
-    byte[] kept = object.length == 0 ? null : object;
-    effects.add(() -> job.completion.completed(attempt, kept));
+    effects.add(() -> job.completion.completed(attempt, object));
   }
 
   /** What waits goes, and what comes back will; running attempts end by themselves. */

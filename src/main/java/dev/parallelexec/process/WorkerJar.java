@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.CodeSource;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -41,12 +42,31 @@ final class WorkerJar {
    * @throws IOException where the cache cannot be written or our own classes cannot be read
    */
   static Path in(Path cacheDir) throws IOException {
-    byte[] wanted = jar(classes(ownPlace()));
-    Path jar = cacheDir.resolve("worker").resolve("worker-" + Hash.of(wanted) + ".jar");
-    if (!Files.isRegularFile(jar)
-        || Files.size(jar) != wanted.length
-        || !Arrays.equals(Files.readAllBytes(jar), wanted)) {
+    return in(cacheDir.resolve("worker"), ownPlace());
+  }
+
+  /**
+   * The same, out of a jar or a directory. What came out of a jar is noted under the jar's state,
+   * so that the next build has a few calls of the file system to make and no classes to read.
+   */
+  static Path in(Path directory, Path place) throws IOException {
+    BasicFileAttributes state = Files.readAttributes(place, BasicFileAttributes.class);
+    Path note = directory.resolve(ExitCache.key(place, state) + ".made");
+    if (state.isRegularFile() && Files.isRegularFile(note)) {
+      String made = Files.readString(note);
+      Path jar = directory.resolve(made.substring(0, Math.max(0, made.indexOf(' '))));
+      if (Files.isRegularFile(jar) && made.endsWith(" " + Files.size(jar))) {
+        return jar;
+      }
+    }
+    byte[] wanted = jar(classes(place));
+    Path jar = directory.resolve("worker-" + Hash.of(wanted) + ".jar");
+    if (!Files.isRegularFile(jar) || !Arrays.equals(Files.readAllBytes(jar), wanted)) {
       AtomicFile.write(jar, out -> out.write(wanted));
+    }
+    if (state.isRegularFile()) {
+      byte[] text = (jar.getFileName() + " " + wanted.length).getBytes(StandardCharsets.US_ASCII);
+      AtomicFile.write(note, out -> out.write(text));
     }
     return jar;
   }

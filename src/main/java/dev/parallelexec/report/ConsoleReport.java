@@ -34,7 +34,10 @@ final class ConsoleReport implements ReportPart {
   private final Crew crew = new Crew();
   private final LiveLines live = new LiveLines();
   private final List<TaskResult> flaky = new ArrayList<>();
-  private int failures;
+
+  /** Lines, with their evidence, about attempts that did not pass. */
+  private int blocks;
+
   private int workerLines;
   private int nextCounter;
 
@@ -72,8 +75,8 @@ final class ConsoleReport implements ReportPart {
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     crew.attemptEnded(task, attempt, again);
     live.rest(task.index()).forEach(line -> live(task, line));
-    if (again && failures < MOST_BLOCKS) {
-      console.warn(lines.again(task, attempt) + evidence(task, attempt));
+    if (again) {
+      block(Level.WARN, lines.again(task, attempt), task, attempt);
     }
   }
 
@@ -95,7 +98,7 @@ final class ConsoleReport implements ReportPart {
     if (crew.replaces(worker)) {
       String text =
           " ".repeat(Level.INFO.width)
-              + " worker "
+              + "worker "
               + worker.slot()
               + " replaced (restart "
               + crew.restarts()
@@ -141,7 +144,7 @@ final class ConsoleReport implements ReportPart {
       recall(result);
     }
     if (results.written()) {
-      info(head.prefix() + "  Report   " + options.shown(results.file()));
+      info(head.prefix() + "  Report  " + options.shown(results.file()));
     }
   }
 
@@ -160,13 +163,16 @@ final class ConsoleReport implements ReportPart {
   }
 
   private void failed(TaskResult result) {
-    failures++;
-    if (failures > MOST_BLOCKS * 10) {
-      return;
-    }
+    Attempt last = result.last();
     String line = lines.finished(result, progress.done());
-    String more = failures > MOST_BLOCKS ? "" : evidence(result.task(), result.last());
-    Level.of(result.outcome()).print(console, line + more);
+    block(Level.of(last.outcome()), line, result.task(), last);
+  }
+
+  private void block(Level level, String line, Task task, Attempt attempt) {
+    blocks++;
+    if (blocks <= MOST_BLOCKS * 10) {
+      level.print(console, line + (blocks <= MOST_BLOCKS ? evidence(task, attempt) : ""));
+    }
   }
 
   private String evidence(Task task, Attempt attempt) {

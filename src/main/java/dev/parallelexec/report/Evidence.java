@@ -1,13 +1,13 @@
 package dev.parallelexec.report;
 
 import dev.parallelexec.task.Attempt;
-import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws what stands below a status line: arguments, stack, output, where the log is. */
@@ -52,8 +52,9 @@ final class Evidence {
   static String failure(Task task, Attempt attempt, Failure failure) {
     List<String> lines = new ArrayList<>();
     List<String> arguments = attempt.withoutArguments() ? List.of() : arguments(task, attempt);
-    if (attempt.outcome() != Outcome.FAILED || !arguments.equals(List.of(task.id()))) {
-      lines.add(call(task) + arguments(arguments));
+    boolean plain = attempt.outcome() == Outcome.FAILED && arguments.equals(List.of(task.id()));
+    if (!plain && attempt.outcome() != Outcome.CANCELLED) {
+      lines.add("called " + task.call().text() + arguments(arguments));
     }
     if (failure.stack().isEmpty()) {
       lines.addAll(bounded(failure.message().lines().skip(1).limit(MOST_STACK_LINES + 1L)));
@@ -86,17 +87,12 @@ final class Evidence {
     }
   }
 
-  private static List<String> bounded(java.util.stream.Stream<String> lines) {
+  private static List<String> bounded(Stream<String> lines) {
     return lines.map(line -> Words.cut(line.replace("\t", "    "), MOST_LINE)).toList();
   }
 
   private static List<String> arguments(Task task, Attempt attempt) {
     return task.arguments().at(attempt.span().slot());
-  }
-
-  private static String call(Task task) {
-    Call call = task.call();
-    return "called " + call.text();
   }
 
   private static String arguments(List<String> arguments) {

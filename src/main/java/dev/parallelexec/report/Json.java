@@ -1,6 +1,7 @@
 package dev.parallelexec.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,14 +12,14 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 
 /** Makes JSON text. */
 final class Json {
   private static final int DEEPEST = 10_000;
 
   private final JsonFactory factory =
-      JsonFactory.builder()
+      new JsonFactoryBuilder()
+          .rootValueSeparator("")
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
@@ -49,7 +50,7 @@ final class Json {
    * JSON string: it was made in another process and proves nothing by itself.
    */
   String checked(String value) {
-    if (value.equals("null")) {
+    if (plain(value)) {
       return value;
     }
     try {
@@ -64,12 +65,39 @@ final class Json {
   /** Seconds with microseconds, without an exponent. */
   static void seconds(JsonGenerator json, String name, long nanos) throws IOException {
     json.writeFieldName(name);
-    json.writeNumber(plain(nanos));
+    json.writeNumber(decimal(nanos));
   }
 
-  private static String plain(long nanos) {
+  private static String decimal(long nanos) {
     long micros = Math.max(0, nanos) / 1_000;
-    return micros == 0 ? "0" : BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+    String whole = Long.toString(micros / 1_000_000);
+    int rest = (int) (micros % 1_000_000);
+    if (rest == 0) {
+      return whole;
+    }
+    String digits = Integer.toString(1_000_000 + rest);
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return whole + "." + digits.substring(1, end);
+  }
+
+  /** Whether this is JSON at a glance: most results are; a parser costs more than all the rest. */
+  private static boolean plain(String value) {
+    if (value.equals("null") || value.equals("true") || value.equals("false")) {
+      return true;
+    }
+    int length = value.length();
+    if (length > 1 && value.charAt(0) == '"' && value.charAt(length - 1) == '"') {
+      return value.chars().limit(length - 1L).skip(1).allMatch(Json::needsNoEscape);
+    }
+    boolean number = length == 1 || (length > 1 && value.charAt(0) != '0');
+    return number && value.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static boolean needsNoEscape(int c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
   }
 
   private String copy(String value) throws IOException {

@@ -179,12 +179,18 @@ public final class ListReport implements PoolListener, AutoCloseable {
     return options.shown(options.directory().resolve(ResultsFile.NAME));
   }
 
-  /** Removes what was only kept on disk while the list ran. The second call does nothing. */
+  /**
+   * Removes what was only kept on disk while the list ran. A list that was not finished is {@link
+   * #finishStopped} first, so that its results are not lost. The second call does nothing.
+   */
   @Override
   public void close() {
     lock.lock();
     try {
-      ended = true;
+      if (!ended) {
+        ended = true;
+        stop("the list was given up");
+      }
       parts.close();
     } finally {
       lock.unlock();

@@ -2,30 +2,23 @@ package dev.parallelexec.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parallelexec.pool.ListResult;
-import dev.parallelexec.task.Attempt;
-import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
-import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
-/** The pieces of {@code results.json}, schema 1, as {@code docs/results.md} describes them. */
+/**
+ * What stands around the tasks in {@code results.json}, as {@code docs/results.md} describes it.
+ */
 final class ResultText {
   static final int SCHEMA = 1;
 
-  /**
-   * A task.
-   *
-   * @param text a JSON object
-   * @param resultFrom where in the text its result begins
-   * @param resultTo where that ends
-   */
-  record Fragment(String text, int resultFrom, int resultTo) {}
+  private final Json json;
 
-  private final Json json = new Json();
+  ResultText(Json json) {
+    this.json = json;
+  }
 
   /** Everything before the first task. */
   String before(ListHead head, ListEnd end) {
@@ -58,75 +51,5 @@ final class ResultText {
   /** Everything after the last task. */
   String after(ListEnd end) {
     return "],\n\"value\":" + json.checked(end.result().value()) + "}\n";
-  }
-
-  /**
-   * One task.
-   *
-   * @param log the path of its log in the report's directory; empty where there is none
-   */
-  Fragment task(TaskResult result, String log) {
-    StringWriter text = new StringWriter(160);
-    int from;
-    int to;
-    try (JsonGenerator out = json.generator(text)) {
-      out.writeStartObject();
-      out.writeNumberField("index", result.task().index());
-      out.writeStringField("id", result.task().id());
-      out.writeArrayFieldStart("arguments");
-      for (String argument : result.arguments()) {
-        out.writeString(argument);
-      }
-      out.writeEndArray();
-      out.writeStringField("outcome", result.outcome().label());
-      out.writeFieldName("result");
-      out.flush();
-      from = text.getBuffer().length() + 1;
-      boolean good = result.outcome().good();
-      out.writeRawValue(good ? json.checked(result.last().value()) : Attempt.NULL);
-      out.flush();
-      to = text.getBuffer().length();
-      run(out, result);
-      error(out, result.last().failure());
-      if (!log.isEmpty()) {
-        out.writeStringField("log", log);
-      }
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Fragment(text.toString(), from, to);
-  }
-
-  private static void run(JsonGenerator out, TaskResult result) throws IOException {
-    Attempt last = result.last();
-    if (last.span().slot() > 0) {
-      out.writeNumberField("slot", last.span().slot());
-    }
-    Json.seconds(out, "seconds", last.span().nanos());
-    long ran = result.attempts().stream().filter(attempt -> attempt.number() > 0).count();
-    out.writeNumberField("attempts", ran);
-  }
-
-  private static void error(JsonGenerator out, @Nullable Failure failure) throws IOException {
-    if (failure == null) {
-      return;
-    }
-    out.writeObjectFieldStart("error");
-    if (!failure.type().isEmpty()) {
-      out.writeStringField("type", failure.type());
-    }
-    out.writeStringField("message", failure.message());
-    if (!failure.stack().isEmpty()) {
-      out.writeStringField("stack", failure.stack());
-    }
-    Integer exitCode = failure.exitCode();
-    if (exitCode != null) {
-      out.writeNumberField("exitCode", exitCode);
-    }
-    if (!failure.signal().isEmpty()) {
-      out.writeStringField("signal", failure.signal());
-    }
-    out.writeEndObject();
   }
 }

@@ -27,7 +27,9 @@ final class ResultsFile implements ReportPart {
   private final Path directory;
   private final TaskLogs logs;
   private final Console console;
-  private final ResultText texts = new ResultText();
+  private final Json json = new Json();
+  private final ResultText around = new ResultText(json);
+  private final TaskText tasks = new TaskText(json);
   private @Nullable Spool spool;
 
   /** The first thing that went wrong; nothing is written after it. */
@@ -57,7 +59,7 @@ final class ResultsFile implements ReportPart {
     if (to == null || failure != null) {
       return;
     }
-    ResultText.Fragment fragment = texts.task(result, logs.path(result.task()));
+    TaskText.Fragment fragment = tasks.of(result, logs.path(result.task()));
     String text = fragment.text();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
@@ -135,7 +137,7 @@ final class ResultsFile implements ReportPart {
   private void write(Spool from, ListEnd end) throws IOException {
     Path unfinished = directory.resolve(UNFINISHED);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
-      out.write(texts.before(head, end).getBytes(StandardCharsets.UTF_8));
+      out.write(around.before(head, end).getBytes(StandardCharsets.UTF_8));
       boolean[] more = {false};
       from.fragments(
           (bytes, at, length) -> {
@@ -146,7 +148,7 @@ final class ResultsFile implements ReportPart {
             more[0] = true;
             out.write(bytes, at, length);
           });
-      out.write(texts.after(end).getBytes(StandardCharsets.UTF_8));
+      out.write(around.after(end).getBytes(StandardCharsets.UTF_8));
     }
     Path whole = file();
     try {

@@ -86,13 +86,13 @@ final class Spool implements AutoCloseable {
     for (int index = 0; index < count; index++) {
       long at = offsets[index] - 1;
       if (at >= 0) {
-        ByteBuffer header = window.at(at, HEADER);
-        int length = header.getInt();
-        int from = header.getInt();
-        int partLength = header.getInt();
-        ByteBuffer found =
-            part ? window.at(at + HEADER + from, partLength) : window.at(at + HEADER, length);
-        sink.take(found.array(), found.position(), found.remaining());
+        int header = window.load(at, HEADER);
+        ByteBuffer ints = ByteBuffer.wrap(window.read, header, HEADER);
+        int whole = ints.getInt();
+        int from = part ? ints.getInt() : 0;
+        int length = part ? ints.getInt() : whole;
+        int start = window.load(at + HEADER + from, length);
+        sink.take(window.read, start, length);
       }
     }
     bytes.seek(size);
@@ -109,11 +109,12 @@ final class Spool implements AutoCloseable {
     private long start;
     private int length;
 
-    ByteBuffer at(long offset, int wanted) throws IOException {
+    /** Where in {@link #read} the wanted bytes are now. */
+    int load(long offset, int wanted) throws IOException {
       if (offset < start || offset + wanted > start + length) {
         fill(offset, wanted);
       }
-      return ByteBuffer.wrap(read, (int) (offset - start), wanted);
+      return (int) (offset - start);
     }
 
     private void fill(long offset, int wanted) throws IOException {

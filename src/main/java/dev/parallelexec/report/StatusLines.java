@@ -2,9 +2,11 @@ package dev.parallelexec.report;
 
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Mode;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
+import java.util.Locale;
 
 /** Draws the lines that tell of one task each: word, duration, place, id, what came of it. */
 final class StatusLines {
@@ -21,7 +23,10 @@ final class StatusLines {
   /** {@code 120 tasks on 4 workers (JDK 17.0.15), map}. */
   String first() {
     String tasks = head.size() < 0 ? "tasks" : Words.tasks(head.size());
-    String workers = head.workers() == 1 ? "1 worker" : head.workers() + " workers";
+    int most =
+        head.size() < 0 ? head.workers() : Math.min(head.workers(), Math.max(1, head.size()));
+    int used = head.mode() == Mode.APPLY ? 1 : most;
+    String workers = used == 1 ? "1 worker" : used + " workers";
     String java = head.java().isEmpty() ? "" : " (JDK " + head.java() + ")";
     return head.prefix() + tasks + " on " + workers + java + ", " + head.mode().label();
   }
@@ -38,7 +43,7 @@ final class StatusLines {
   String again(Task task, Attempt attempt) {
     String word = "TRY " + attempt.number() + " " + word(attempt.outcome());
     String place = " ".repeat(place(0).length());
-    String text = status(Level.WARN, ink.doubtful(pad(word, Level.WARN)), attempt);
+    String text = status(ink.doubtful(pad(word, Level.WARN)), attempt);
     return text + " " + place + " " + named(task.id(), attempt);
   }
 
@@ -47,14 +52,14 @@ final class StatusLines {
     Attempt last = result.last();
     Level level = Level.of(last.outcome());
     String word = ink.of(last.outcome(), pad(word(last.outcome()), level));
-    return status(level, word, last) + " " + named(result.task().id(), last);
+    return status(word, last) + " " + named(result.task().id(), last);
   }
 
   /** A task that passed, though not at once. */
   String flaky(TaskResult result) {
     int most = result.task().limits().retries() + 1;
     String word = ink.doubtful(pad("FLAKY " + result.attempts().size() + "/" + most, Level.WARN));
-    return status(Level.WARN, word, result.last()) + " " + Words.id(result.task().id());
+    return status(word, result.last()) + " " + Words.id(result.task().id());
   }
 
   /** How far a long list is, instead of a line a task. */
@@ -80,16 +85,16 @@ final class StatusLines {
   }
 
   static String duration(long nanos) {
-    return String.format("[%7s]", Durations.text(nanos));
+    return String.format(Locale.ROOT, "[%7s]", Durations.text(nanos));
   }
 
   private String line(String word, Attempt attempt, String place, String id) {
     Level level = Level.of(attempt.outcome());
-    String status = status(level, ink.of(attempt.outcome(), pad(word, level)), attempt);
+    String status = status(ink.of(attempt.outcome(), pad(word, level)), attempt);
     return status + " " + place + " " + named(id, attempt);
   }
 
-  private String status(Level level, String word, Attempt attempt) {
+  private String status(String word, Attempt attempt) {
     return head.prefix() + word + " " + duration(attempt.span().nanos());
   }
 
@@ -107,10 +112,10 @@ final class StatusLines {
 
   private String place(int done) {
     if (head.size() < 0) {
-      return String.format("(%3d)", done);
+      return String.format(Locale.ROOT, "(%3d)", done);
     }
     int digits = Integer.toString(head.size()).length();
-    return String.format("(%" + digits + "d/%d)", done, head.size());
+    return String.format(Locale.ROOT, "(%" + digits + "d/%d)", done, head.size());
   }
 
   private static String pad(String word, Level level) {

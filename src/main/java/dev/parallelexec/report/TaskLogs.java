@@ -41,11 +41,9 @@ final class TaskLogs implements ReportPart {
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    Failure failure = attempt.failure();
-    boolean ran = attempt.number() > 0;
-    if (ran && failure != null && attempt.outcome() != Outcome.CANCELLED) {
-      String text = failureText(attempt, failure);
-      write(task, log -> log.note(attempt.number(), task.limits().retries() > 0, text));
+    boolean titled = task.limits().retries() > 0;
+    if (failed(attempt) || (titled && open.containsKey(task.index()))) {
+      write(task, log -> log.note(attempt.number(), titled, ending(attempt)));
     }
     if (open.containsKey(task.index())) {
       write(task, TaskLog::pause);
@@ -94,8 +92,18 @@ final class TaskLogs implements ReportPart {
     return String.format(Locale.ROOT, "%04d-%s.log", index, safe);
   }
 
-  private static String failureText(Attempt attempt, Failure failure) {
+  private static boolean failed(Attempt attempt) {
+    return attempt.number() > 0
+        && attempt.failure() != null
+        && attempt.outcome() != Outcome.CANCELLED;
+  }
+
+  private static String ending(Attempt attempt) {
     String what = attempt.outcome().label() + " after " + Durations.text(attempt.span().nanos());
+    Failure failure = attempt.failure();
+    if (failure == null) {
+      return "=== " + what;
+    }
     String why = failure.stack().isEmpty() ? failure.message() : failure.stack().stripTrailing();
     return "=== " + what + "\n" + why;
   }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns bytes into frames, and trusts none of them: every length is held against what is left. */
+/**
+ * Turns bytes into frames, and trusts none of them: every length is held against what is left. No
+ * lambdas, whose first use costs a fresh worker some milliseconds.
+ */
 final class Decoder {
   private static final Frame.Kind[] KINDS = Frame.Kind.values();
   private static final Outcome[] OUTCOMES = Outcome.values();
@@ -40,7 +43,7 @@ final class Decoder {
       case HELLO -> new Frame.Hello(octets(), integer(), longer(), string());
       case SETUP -> new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings());
       case READY -> new Frame.Ready(failure());
-      case OPEN -> new Frame.Open(integer(), list(this::call), bool(), integer());
+      case OPEN -> new Frame.Open(integer(), calls(), bool(), integer());
       case OPENED -> new Frame.Opened(integer(), strings());
       case RUN ->
           new Frame.Run(
@@ -59,11 +62,11 @@ final class Decoder {
               bool(),
               bool());
       case RECALL -> new Frame.Recall();
-      case RETURNED -> new Frame.Returned(list(this::longer));
+      case RETURNED -> new Frame.Returned(longs());
       case DUMP -> new Frame.Dump(longer());
       case DUMPED -> new Frame.Dumped(longer(), string());
       case INTERRUPT -> new Frame.Interrupt(longer());
-      case PART -> new Frame.Part(integer(), list(this::octets));
+      case PART -> new Frame.Part(integer(), manyOctets());
       case REDUCE -> new Frame.Reduce(longer(), integer(), call());
       case ITEMS -> new Frame.Items(call());
       case PULL -> new Frame.Pull(integer());
@@ -76,7 +79,7 @@ final class Decoder {
   }
 
   private Call call() throws ProtocolException {
-    return new Call(choice(CALLS, "call"), string(), string(), list(this::integer));
+    return new Call(choice(CALLS, "call"), string(), string(), integers());
   }
 
   private @Nullable Failure failure() throws ProtocolException {
@@ -97,21 +100,51 @@ final class Decoder {
     return map;
   }
 
+  /** Nearly all lists of strings are a task's arguments, of which there is mostly one. */
   private List<String> strings() throws ProtocolException {
-    return list(this::string);
+    int size = count(4);
+    if (size < 2) {
+      return size == 0 ? List.of() : List.of(string());
+    }
+    List<String> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(string());
+    }
+    return list;
   }
 
-  private <T> List<T> list(Part<T> part) throws ProtocolException {
-    int size = count(4);
-    if (size == 0) {
-      return List.of();
-    }
-    if (size == 1) {
-      return List.of(part.read());
-    }
-    List<T> list = new ArrayList<>(size);
+  private List<Call> calls() throws ProtocolException {
+    int size = count(13);
+    List<Call> list = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      list.add(part.read());
+      list.add(call());
+    }
+    return list;
+  }
+
+  private List<Integer> integers() throws ProtocolException {
+    int size = count(4);
+    List<Integer> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(integer());
+    }
+    return list;
+  }
+
+  private List<Long> longs() throws ProtocolException {
+    int size = count(8);
+    List<Long> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(longer());
+    }
+    return list;
+  }
+
+  private List<byte[]> manyOctets() throws ProtocolException {
+    int size = count(4);
+    List<byte[]> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(octets());
     }
     return list;
   }
@@ -161,11 +194,6 @@ final class Decoder {
   }
 
   private long longer() throws ProtocolException {
-    return (long) integer() << 32 | integer() & 0xffffffffL;
-  }
-
-  /** What a list is made of. */
-  private interface Part<T> {
-    T read() throws ProtocolException;
+    return ((long) integer() << 32) | (integer() & 0xffffffffL);
   }
 }

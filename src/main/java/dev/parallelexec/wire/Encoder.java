@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns frames into bytes. Written by hand because the first use of any library's encoding costs a
- * fresh worker more than all its frames.
+ * fresh worker more than all its frames; for the same reason no lambda is used here.
  */
 final class Encoder {
   private byte[] bytes = new byte[8 * 1024];
@@ -82,7 +82,9 @@ final class Encoder {
         Frame.Open f = (Frame.Open) frame;
         integer(f.list());
         integer(f.calls().size());
-        f.calls().forEach(this::call);
+        for (Call call : f.calls()) {
+          call(call);
+        }
         bool(f.objects());
         integer(f.workers());
       }
@@ -102,7 +104,9 @@ final class Encoder {
       case RETURNED -> {
         List<Long> seqs = ((Frame.Returned) frame).seqs();
         integer(seqs.size());
-        seqs.forEach(this::longer);
+        for (long seq : seqs) {
+          longer(seq);
+        }
       }
       case DUMP -> longer(((Frame.Dump) frame).seq());
       case DUMPED -> {
@@ -114,7 +118,9 @@ final class Encoder {
         Frame.Part f = (Frame.Part) frame;
         integer(f.list());
         integer(f.objects().size());
-        f.objects().forEach(this::octets);
+        for (byte[] object : f.objects()) {
+          octets(object);
+        }
       }
       case REDUCE -> {
         Frame.Reduce f = (Frame.Reduce) frame;
@@ -176,7 +182,9 @@ final class Encoder {
     string(call.className());
     string(call.method());
     integer(call.successCodes().size());
-    call.successCodes().forEach(this::integer);
+    for (int code : call.successCodes()) {
+      integer(code);
+    }
   }
 
   private void failure(@Nullable Failure failure) {
@@ -195,16 +203,17 @@ final class Encoder {
 
   private void map(Map<String, String> map) {
     integer(map.size());
-    map.forEach(
-        (key, value) -> {
-          string(key);
-          string(value);
-        });
+    for (Map.Entry<String, String> entry : map.entrySet()) {
+      string(entry.getKey());
+      string(entry.getValue());
+    }
   }
 
   private void strings(Collection<String> strings) {
     integer(strings.size());
-    strings.forEach(this::string);
+    for (String string : strings) {
+      string(string);
+    }
   }
 
   /** Latin text, nearly all there is, goes without a detour over a byte array. */

@@ -42,7 +42,8 @@ final class Callee {
       if (chosen.takes(arguments.size())) {
         return invoke(list, chosen, chosen.convert(call, arguments));
       }
-      throw new Refusal(call.text() + " takes " + chosen.takes() + ", not " + given(arguments));
+      throw new Refusal(
+          call.text() + " takes " + chosen.takes() + ", but was given " + given(arguments));
     }
     return among(list, arguments);
   }
@@ -109,7 +110,7 @@ final class Callee {
         why.length() > 0
             ? why.toString()
             : call.text()
-                + " does not take "
+                + " cannot be called with "
                 + given(arguments)
                 + "; there is "
                 + names(overloads));
@@ -124,6 +125,9 @@ final class Callee {
   }
 
   private static String given(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return "no arguments";
+    }
     StringJoiner given = new StringJoiner(", ");
     for (String argument : arguments) {
       given.add(Conversion.quoted(argument));

@@ -38,8 +38,9 @@ final class Conversion {
     this.type = type;
     if (type.isArray()) {
       element = new Conversion(type.getComponentType(), type.getComponentType());
-    } else if (type == Optional.class && generic instanceof ParameterizedType of) {
-      Type argument = of.getActualTypeArguments()[0];
+    } else if (type == Optional.class) {
+      Type argument =
+          generic instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : String.class;
       Type raw = argument instanceof ParameterizedType inner ? inner.getRawType() : argument;
       element = new Conversion(raw instanceof Class<?> c ? c : String.class, argument);
     } else {
@@ -63,34 +64,33 @@ final class Conversion {
    * @throws Refusal naming the value and the type; what the user's own factory threw is its cause
    */
   Object convert(String text) throws Refusal {
-    switch (type.getName()) {
-      case "java.lang.String":
-        return text;
-      case "int", "java.lang.Integer":
-        return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case "long", "java.lang.Long":
-        return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
-      case "double", "java.lang.Double":
-        return fraction(text);
-      case "boolean", "java.lang.Boolean":
-        if (text.equals("true") || text.equals("false")) {
-          return text.equals("true");
-        }
-        throw no(text, "; allowed are true and false");
-      case "short", "java.lang.Short":
-        return (short) whole(text, Short.MIN_VALUE, Short.MAX_VALUE);
-      case "byte", "java.lang.Byte":
-        return (byte) whole(text, Byte.MIN_VALUE, Byte.MAX_VALUE);
-      case "float", "java.lang.Float":
-        return single(text);
-      case "char", "java.lang.Character":
-        if (text.length() == 1) {
-          return text.charAt(0);
-        }
-        throw no(text, ": it has " + text.length() + " characters");
-      default:
-        return object(text);
+    return switch (type.getName()) {
+      case "java.lang.String" -> text;
+      case "int", "java.lang.Integer" ->
+          (Object) (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case "long", "java.lang.Long" -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+      case "double", "java.lang.Double" -> fraction(text);
+      case "boolean", "java.lang.Boolean" -> truth(text);
+      case "short", "java.lang.Short" -> (short) whole(text, Short.MIN_VALUE, Short.MAX_VALUE);
+      case "byte", "java.lang.Byte" -> (byte) whole(text, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case "float", "java.lang.Float" -> single(text);
+      case "char", "java.lang.Character" -> character(text);
+      default -> object(text);
+    };
+  }
+
+  private Boolean truth(String text) throws Refusal {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
     }
+    throw no(text, "; allowed: true, false");
+  }
+
+  private Character character(String text) throws Refusal {
+    if (text.length() == 1) {
+      return text.charAt(0);
+    }
+    throw no(text, ": it has " + text.length() + " characters");
   }
 
   private Object object(String text) throws Refusal {
@@ -111,39 +111,35 @@ final class Conversion {
 
   /** Types of the JDK whose factories are none of the usual ones, or mean something else. */
   private @Nullable Object known(String text) throws Refusal {
-    switch (type.getName()) {
-      case "java.nio.file.Path":
-        return Path.of(text);
-      case "java.nio.charset.Charset":
-        return Charset.forName(text);
-      case "java.util.Locale":
-        return Locale.forLanguageTag(text.replace('_', '-'));
-      case "java.util.regex.Pattern":
-        return Pattern.compile(text);
-      case "java.util.Optional":
-        return text.isEmpty()
-            ? Optional.empty()
-            : Optional.of(element == null ? text : element.convert(text));
-      case "java.util.OptionalInt":
-        return text.isEmpty()
-            ? OptionalInt.empty()
-            : OptionalInt.of((int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
-      case "java.util.OptionalLong":
-        return text.isEmpty()
-            ? OptionalLong.empty()
-            : OptionalLong.of(whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
-      case "java.util.OptionalDouble":
-        return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(fraction(text));
-      case "java.lang.Class":
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        Class<?> found = Lookup.type(text, loader);
-        if (found == null) {
-          throw no(text, ": " + Suggestions.forClass(text, loader));
-        }
-        return found;
-      default:
-        return null;
+    return switch (type.getName()) {
+      case "java.nio.file.Path" -> Path.of(text);
+      case "java.nio.charset.Charset" -> Charset.forName(text);
+      case "java.util.Locale" -> Locale.forLanguageTag(text.replace('_', '-'));
+      case "java.util.regex.Pattern" -> Pattern.compile(text);
+      case "java.util.Optional" ->
+          text.isEmpty() ? Optional.empty() : Optional.of(element().convert(text));
+      case "java.util.OptionalInt" ->
+          text.isEmpty()
+              ? OptionalInt.empty()
+              : OptionalInt.of((int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case "java.util.OptionalLong" ->
+          text.isEmpty()
+              ? OptionalLong.empty()
+              : OptionalLong.of(whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+      case "java.util.OptionalDouble" ->
+          text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(fraction(text));
+      case "java.lang.Class" -> named(text);
+      default -> null;
+    };
+  }
+
+  private Class<?> named(String text) throws Refusal {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Class<?> found = Lookup.type(text, loader);
+    if (found == null) {
+      throw no(text, ": " + Suggestions.forClass(text, loader));
     }
+    return found;
   }
 
   /** By the type's own factory or constructor. */

@@ -4,6 +4,7 @@ import dev.parallelexec.task.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What users' code threw, as bounded text; an exception whose own methods throw is no exception.
@@ -77,7 +78,7 @@ final class Failures {
     }
   }
 
-  private static Throwable cause(Throwable thrown) {
+  private static @Nullable Throwable cause(Throwable thrown) {
     try {
       return thrown.getCause();
     } catch (Throwable e) {

@@ -37,7 +37,7 @@ final class Json {
 
   private final @Nullable Object[] keys = new Object[DEEPEST];
   private final int[] indexes = new int[DEEPEST];
-  private final Map<Class<?>, Method[]> records = new IdentityHashMap<>();
+  private final IdentityHashMap<Class<?>, Method[]> records = new IdentityHashMap<>();
   private int depth;
 
   /**

@@ -1,6 +1,7 @@
 package dev.parallelexec.worker;
 
 import dev.parallelexec.task.Call;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -14,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds what a call names, without running any of the user's code. */
 final class Lookup {
   private final Call call;
-  private final ClassLoader loader;
 
-  private Lookup(Call call, ClassLoader loader) {
+  private Lookup(Call call) {
     this.call = call;
-    this.loader = loader;
   }
 
   /**
@@ -27,7 +26,7 @@ final class Lookup {
    * @throws Refusal with what was looked for, where, and what there is instead
    */
   static Callee find(Call call, ClassLoader loader) throws Refusal {
-    Lookup lookup = new Lookup(call, loader);
+    Lookup lookup = new Lookup(call);
     try {
       Class<?> type = type(call.className(), loader);
       if (type == null) {
@@ -142,12 +141,12 @@ final class Lookup {
   }
 
   private static boolean instances(Class<?> type) {
-    try {
-      type.getConstructor();
-      return !Modifier.isAbstract(type.getModifiers());
-    } catch (NoSuchMethodException e) {
-      return false;
+    for (Constructor<?> constructor : type.getConstructors()) {
+      if (constructor.getParameterCount() == 0) {
+        return !Modifier.isAbstract(type.getModifiers());
+      }
     }
+    return false;
   }
 
   private String noInstance(Class<?> type) {

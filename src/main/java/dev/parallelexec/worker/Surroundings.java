@@ -67,6 +67,7 @@ final class Surroundings {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Is it this very object?
   private void install() {
     if (System.getProperties() != properties) {
       System.setProperties(properties);
@@ -100,9 +101,18 @@ final class Surroundings {
   }
 
   /** Sends what is still buffered: single bytes after the last line, the user's own streams too. */
+  @SuppressWarnings("ReferenceEquality") // Is it this very object?
   void flush() {
-    System.out.flush();
-    System.err.flush();
+    try {
+      if (System.out != out) {
+        System.out.flush();
+      }
+      if (System.err != err) {
+        System.err.flush();
+      }
+    } catch (Throwable e) {
+      // A stream of the user's; what it lost is lost.
+    }
     out.flush();
     err.flush();
   }

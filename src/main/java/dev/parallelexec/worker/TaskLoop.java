@@ -98,6 +98,7 @@ final class TaskLoop implements Runnable {
       writer.send(new Frame.Started(attempt.seq));
     }
     Ending ending = performance.of(attempt, frame);
+    around.flush();
     if (!attempt.end()) {
       return false;
     }

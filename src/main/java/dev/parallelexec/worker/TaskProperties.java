@@ -36,20 +36,14 @@ final class TaskProperties extends Properties {
     if (attempt == null || attempt.run == null) {
       return null;
     }
-    switch (key.substring(OURS.length())) {
-      case "worker.count":
-        return Integer.toString(attempt.list.workers);
-      case "task.id":
-        return attempt.run.id();
-      case "task.index":
-        return Integer.toString(attempt.run.index());
-      case "task.attempt":
-        return Integer.toString(attempt.run.attempt());
-      case "task.tmpdir":
-        return attempt.tmpdir();
-      default:
-        return null;
-    }
+    return switch (key.substring(OURS.length())) {
+      case "worker.count" -> Integer.toString(attempt.list.workers);
+      case "task.id" -> attempt.run.id();
+      case "task.index" -> Integer.toString(attempt.run.index());
+      case "task.attempt" -> Integer.toString(attempt.run.attempt());
+      case "task.tmpdir" -> attempt.tmpdir();
+      default -> null;
+    };
   }
 
   /** All of them, to go {@linkplain #back back} to. */

@@ -5,10 +5,13 @@ import dev.parallelexec.wire.FrameReader;
 import dev.parallelexec.wire.FrameWriter;
 import dev.parallelexec.wire.ProtocolException;
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.util.List;
 
@@ -50,16 +53,19 @@ public final class WorkerMain {
     PrintStream naked = System.err;
     try {
       String[] words = split(line(System.in));
-      Socket socket =
-          new Socket(
-              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0]));
+      // Without asking for proxies: a user's -DsocksProxyHost is not meant for this, and asking
+      // takes time.
+      Socket socket = new Socket(Proxy.NO_PROXY);
+      socket.connect(
+          new InetSocketAddress(
+              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0])));
       socket.setTcpNoDelay(true);
       FrameWriter writer = new FrameWriter(socket.getOutputStream());
       writer.send(
           new Frame.Hello(
               octets(words[2]),
               Integer.parseInt(words[1]),
-              ProcessHandle.current().pid(),
+              pid(),
               System.getProperty("java.version", "")));
       new WorkerMain(writer).obey(socket.getInputStream(), naked);
     } catch (Throwable e) {
@@ -87,8 +93,9 @@ public final class WorkerMain {
         new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
     new Thread(group, loop, "parallel-exec task").start();
     Runtime.getRuntime().addShutdownHook(new Goodbye(writer, around));
-    ignore("INT");
-    ignore("HUP");
+    Thread signals = new Thread(group, new Signals(), "parallel-exec signals");
+    signals.setDaemon(true);
+    signals.start();
     FrameReader reader = new FrameReader(new BufferedInputStream(in, 64 * 1024));
     while (true) {
       Frame frame = reader.read();
@@ -139,25 +146,6 @@ public final class WorkerMain {
     Runtime.getRuntime().halt(0);
   }
 
-  /**
-   * Ctrl-C goes to the whole group of processes, and it is Maven that decides what becomes of its
-   * workers. By name: a runtime image may lack the module, a JVM option may forbid it.
-   */
-  private static void ignore(String name) {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(
-              null,
-              signal.getConstructor(String.class).newInstance(name),
-              handler.getField("SIG_IGN").get(null));
-    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-      // Then Ctrl-C ends this worker, too, in the moment in which Maven would do so.
-    }
-  }
-
   private static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     int c = in.read();
@@ -177,6 +165,14 @@ public final class WorkerMain {
     return new String[] {
       line.substring(0, first), line.substring(first + 1, second), line.substring(second + 1)
     };
+  }
+
+  /** On Linux without the machinery of {@code ProcessHandle}, which starts a pool of threads. */
+  private static long pid() throws IOException {
+    File self = new File("/proc/self");
+    return self.exists()
+        ? Long.parseLong(self.getCanonicalFile().getName())
+        : ProcessHandle.current().pid();
   }
 
   private static byte[] octets(String hex) {

@@ -69,7 +69,7 @@ class PoolTest {
               atOnce--;
             }
             completion.completed(
-                reason != null ? Attempt.cancelled(reason) : passes ? passed : failed, null);
+                reason != null ? Attempt.cancelled(reason) : passes ? passed : failed, new byte[0]);
           });
       notifyAll();
     }

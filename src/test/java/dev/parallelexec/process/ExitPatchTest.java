@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +43,14 @@ class ExitPatchTest {
       }
       """;
 
+  @TempDir static Path exit;
+  @TempDir static Path classes;
   @TempDir Path dir;
-  private Path exit;
 
-  @BeforeEach
-  void makeExit() throws IOException {
-    exit = Sources.exitStandIn(dir.resolve("exit"));
+  @BeforeAll
+  static void compile() throws IOException {
+    Sources.exitStandIn(exit);
+    Sources.compile(classes, "Tool", TOOL);
   }
 
   @ParameterizedTest
@@ -62,7 +64,6 @@ class ExitPatchTest {
     "inner, exit 7"
   })
   void everyWayToExitEndsTheTaskOnly(String method, String message) throws Exception {
-    Path classes = Sources.compile(dir.resolve("classes"), "Tool", TOOL);
     Path jar = Sources.jar(dir.resolve("lib/tool.jar"), Sources.entries(classes));
 
     assertThatThrownBy(() -> call(patched(classes), method)).hasMessage(message);
@@ -71,33 +72,33 @@ class ExitPatchTest {
 
   @Test
   void aDirectoryGetsTheChangedClassesInFront() throws Exception {
-    Path classes = Sources.compile(dir.resolve("classes"), "Tool", TOOL);
-    Sources.compile(classes, "Harmless", "package tool; public class Harmless {}");
+    Path own = Sources.compile(dir.resolve("own"), "Tool", TOOL);
+    Sources.compile(own, "Harmless", "package tool; public class Harmless {}");
 
-    List<Path> patched = patched(classes);
+    List<Path> patched = patched(own);
 
-    assertThat(patched).hasSize(2).endsWith(classes);
+    assertThat(patched).hasSize(2).endsWith(own);
     assertThat(Sources.entries(patched.get(0)).keySet())
         .containsExactly("tool/Tool$1.class", "tool/Tool.class");
-    assertThat(patched(classes)).isEqualTo(patched);
+    assertThat(patched(own)).isEqualTo(patched);
   }
 
   @Test
   void aChangedDirectoryIsLookedAtAgain() throws Exception {
-    Path classes = Sources.compile(dir.resolve("classes"), "Tool", "package tool; class Tool {}");
-    assertThat(patched(classes)).containsExactly(classes);
+    Path own = Sources.compile(dir.resolve("own"), "Tool", "package tool; class Tool {}");
+    assertThat(patched(own)).containsExactly(own);
 
-    Sources.compile(classes, "Tool", TOOL);
+    Sources.compile(own, "Tool", TOOL);
 
-    assertThatThrownBy(() -> call(patched(classes), "call")).hasMessage("exit 1");
+    assertThatThrownBy(() -> call(patched(own), "call")).hasMessage("exit 1");
   }
 
   @Test
   void aJarIsReplacedByAWholeCopy() throws Exception {
     Map<String, byte[]> entries = new LinkedHashMap<>();
-    entries.put("z/first.txt", "z".getBytes());
+    entries.put("z/first.txt", new byte[] {1});
     entries.put("META-INF/MANIFEST.MF", Sources.manifest("Implementation-Title: Tool"));
-    entries.putAll(Sources.entries(Sources.compile(dir.resolve("classes"), "Tool", TOOL)));
+    entries.putAll(Sources.entries(classes));
     entries.put("empty/", new byte[0]);
     Path jar = Sources.jar(dir.resolve("lib/tool.jar"), entries);
     Path other = Sources.jar(dir.resolve("lib/other.jar"), Map.of("a.txt", new byte[0]));
@@ -122,10 +123,9 @@ class ExitPatchTest {
   @Test
   void foldersForNewerJavaArePatchedToo() throws Exception {
     Path old = Sources.compile(dir.resolve("old"), "Tool", TOOL.replace("exit(1)", "gc()"));
-    Path young = Sources.compile(dir.resolve("young"), "Tool", TOOL);
     Map<String, byte[]> entries = new TreeMap<>(Sources.entries(old));
     entries.put("META-INF/MANIFEST.MF", Sources.manifest("Multi-Release: true"));
-    Sources.entries(young).forEach((name, of) -> entries.put("META-INF/versions/11/" + name, of));
+    Sources.entries(classes).forEach((name, of) -> entries.put("META-INF/versions/11/" + name, of));
 
     List<Path> patched = patched(Sources.jar(dir.resolve("lib/tool.jar"), entries));
 
@@ -134,7 +134,6 @@ class ExitPatchTest {
 
   @Test
   void theCopyIsMadeOnceAndAgainWhereItIsCutShort() throws Exception {
-    Path classes = Sources.compile(dir.resolve("classes"), "Tool", TOOL);
     Path jar = Sources.jar(dir.resolve("lib/tool.jar"), Sources.entries(classes));
     Path copy = patched(jar).get(0);
     FileTime made = FileTime.fromMillis(1_000_000);
@@ -151,7 +150,6 @@ class ExitPatchTest {
 
   @Test
   void whatCannotBeReadStaysAsItIs() throws Exception {
-    Path classes = Sources.compile(dir.resolve("classes"), "Tool", TOOL);
     byte[] future = Files.readAllBytes(classes.resolve("tool/Tool.class"));
     future[7] = (byte) 200;
     Path jar = Sources.jar(dir.resolve("lib/future.jar"), Map.of("tool/Tool.class", future));
@@ -167,7 +165,6 @@ class ExitPatchTest {
 
   @Test
   void aCacheThatCannotBeWrittenIsToldAndBreaksNothing() throws Exception {
-    Path classes = Sources.compile(dir.resolve("classes"), "Tool", TOOL);
     Path jar = Sources.jar(dir.resolve("lib/tool.jar"), Sources.entries(classes));
     Path cache = Files.writeString(dir.resolve("cache"), "a file");
     List<String> notices = new ArrayList<>();

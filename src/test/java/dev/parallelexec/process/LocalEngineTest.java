@@ -82,7 +82,7 @@ class LocalEngineTest {
       ListOptions options =
           new ListOptions(
               new ListOptions.Bounds(atOnce, maxTasks, 0, Long.MAX_VALUE),
-              Duration.ofMillis(200),
+              Duration.ofSeconds(2),
               fired,
               tasks.calls(),
               reducer != null,

@@ -105,7 +105,7 @@ public final class Sample {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.io.IOException {
       Files.writeString(
           Path.of(file), "closed\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

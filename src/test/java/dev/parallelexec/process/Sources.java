@@ -19,10 +19,7 @@ import javax.tools.ToolProvider;
 final class Sources {
   private Sources() {}
 
-  /**
-   * Compiles one class, named by its text's first {@code class} and {@code package}, into a
-   * directory.
-   */
+  /** Compiles one class, into a directory. */
   static Path compile(Path directory, String name, String text) throws IOException {
     Path source = Files.createTempDirectory("sources").resolve(name + ".java");
     Files.writeString(source, text);
@@ -36,7 +33,7 @@ final class Sources {
                 problems,
                 files,
                 null,
-                List.of("-d", directory.toString(), "--release", "17", "-proc:none"),
+                List.of("-d", directory.toString(), "-proc:none"),
                 null,
                 files.getJavaFileObjects(source))
             .call();

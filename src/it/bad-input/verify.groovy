@@ -1,0 +1,29 @@
+def story = evaluate(new File(support))
+
+// Each parameter's name, with its value.
+def wrong = [
+  arguments: '{itme}',
+  workers: '0C',
+  threadsPerWorker: 'many',
+  timeout: 'soon',
+  retries: '-1',
+  failurePolicy: 'fail-allways',
+  output: 'grup',
+  maxMemory: '120%',
+  argLine: 'unbalanced',
+  linesFile: 'missing.txt',
+  range: '0..a',
+  itmes: 'itmes',
+]
+def failure = story.failure
+def missing = wrong.findAll { name, value -> !(failure.contains(name) && failure.contains(value)) }
+assert missing.isEmpty(): failure
+
+// What is allowed, and what was probably meant.
+assert failure.contains('fail-always') || failure.contains('fail-at-end')
+assert failure.contains('{item}')
+assert failure.contains('group')
+
+assert !story.file('target/parallel-exec').exists()
+
+story.leavesNothingBehind()

@@ -1,0 +1,4 @@
+package com.acme;
+
+/** Something to compile. */
+public class SomeMain {}

@@ -1,0 +1,4 @@
+package com.acme;
+
+/** Compiled after the tasks were fired. */
+class Later {}

@@ -1,0 +1,167 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.process.LocalWorkers;
+import dev.parallelexec.report.ListReport;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.maven.execution.ExecutionListener;
+import org.apache.maven.execution.MavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+import org.eclipse.aether.SessionData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the executions of one build share: warm workers, fired lists, and the end of it all.
+ *
+ * <p>A plugin's classes may be loaded several times in one build (a module that gives the plugin
+ * dependencies has its own), so there is one of these for each class loader. What the whole build
+ * shares is a map of JDK types under a key of the repository session; it holds this object under
+ * the class loader, and the workers' own shared map under a text. Nothing is static: a resident
+ * Maven keeps the classes, not the session.
+ *
+ * <p>A shutdown hook of the JVM ends the workers when Maven is stopped by a signal, which no
+ * listener hears of. Build threads go on while hooks run, so from then on no work is taken.
+ */
+final class BuildSession {
+  private static final String KEY = "dev.parallelexec.build";
+  private static final String SHARED = "shared";
+  private static final String RUN = "run";
+  private static final DateTimeFormatter RUN_ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final LocalWorkers.Settings settings;
+  private final Map<String, Object> shared;
+  private final PendingLists pending = new PendingLists();
+  private final Set<ListReport> running = ConcurrentHashMap.newKeySet();
+  private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
+  private volatile @Nullable LocalWorkers workers;
+  private volatile boolean closing;
+
+  private BuildSession(Map<String, Object> shared, LocalWorkers.Settings settings) {
+    this.shared = shared;
+    this.settings = settings;
+  }
+
+  /** The one of this build; the first call opens it. */
+  static BuildSession of(MavenSession session, Log log) {
+    Map<Object, Object> build = data(session.getRepositorySession().getData());
+    return (BuildSession)
+        build.computeIfAbsent(
+            BuildSession.class.getClassLoader(), loader -> open(build, loader, session, log));
+  }
+
+  @SuppressWarnings("unchecked") // ours under our key, in whichever class loader it was made
+  private static Map<Object, Object> data(SessionData data) {
+    Object known = data.get(KEY);
+    while (known == null) {
+      Map<Object, Object> made = new ConcurrentHashMap<>();
+      made.put(SHARED, new ConcurrentHashMap<String, Object>());
+      made.put(RUN, RUN_ID.format(Instant.now()) + '-' + ProcessHandle.current().pid());
+      data.set(KEY, null, made);
+      known = data.get(KEY);
+    }
+    return (Map<Object, Object>) known;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static BuildSession open(
+      Map<Object, Object> build, Object loader, MavenSession session, Log log) {
+    Path repository = session.getRepositorySession().getLocalRepository().getBasedir().toPath();
+    LocalWorkers.Settings settings =
+        new LocalWorkers.Settings(
+            repository.resolve(".cache").resolve("parallel-exec"),
+            String.valueOf(build.get(RUN)),
+            log::debug);
+    BuildSession opened = new BuildSession((Map<String, Object>) shared(build), settings);
+    opened.listen(session.getRequest(), () -> build.remove(loader));
+    Runtime.getRuntime().addShutdownHook(opened.hook);
+    return opened;
+  }
+
+  private static Object shared(Map<Object, Object> build) {
+    return Objects.requireNonNull(build.get(SHARED));
+  }
+
+  private void listen(MavenExecutionRequest request, Runnable forget) {
+    ExecutionListener before = request.getExecutionListener();
+    SessionListener[] ours = new SessionListener[1];
+    ours[0] =
+        new SessionListener(
+            before,
+            new SessionEnds(
+                pending,
+                () -> {
+                  forget.run();
+                  // Another class loader's listener may stand before ours by now; then ours stays
+                  // in the chain and passes on.
+                  if (request.getExecutionListener() == ours[0]) {
+                    request.setExecutionListener(before);
+                  }
+                  close();
+                }));
+    request.setExecutionListener(ours[0]);
+  }
+
+  /**
+   * The workers; the first call makes them ready.
+   *
+   * @throws EngineException where Maven is being stopped, or workers cannot be had
+   */
+  synchronized LocalWorkers workers() throws EngineException {
+    LocalWorkers known = workers;
+    if (!closing && known == null) {
+      known = new LocalWorkers(shared, settings);
+      workers = known;
+    }
+    // Asked after the field is set: the hook sets the flag before it reads the field.
+    if (closing || known == null) {
+      throw new EngineException("Maven is being stopped: no task is started any more");
+    }
+    return known;
+  }
+
+  PendingLists pending() {
+    return pending;
+  }
+
+  /** From now on a signal finishes this report. */
+  void running(ListReport report) {
+    running.add(report);
+  }
+
+  /** The report was finished. */
+  void ended(ListReport report) {
+    running.remove(report);
+  }
+
+  /** On the hook's thread: first the workers, which may do harm, then what people read. */
+  private void stopped() {
+    closing = true;
+    LocalWorkers known = workers;
+    if (known != null) {
+      known.terminate();
+    }
+    running.forEach(report -> report.finishStopped("Maven was stopped"));
+  }
+
+  private void close() {
+    closing = true;
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // it runs already, and ends the workers
+    }
+    LocalWorkers known = workers;
+    if (known != null) {
+      known.close();
+    }
+  }
+}

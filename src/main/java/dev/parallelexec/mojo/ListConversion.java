@@ -1,0 +1,126 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.plan.Ids;
+import dev.parallelexec.plan.Problems;
+import dev.parallelexec.plan.Request;
+import dev.parallelexec.plan.Values;
+import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.Pool;
+import dev.parallelexec.report.OutputKind;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Limits;
+import dev.parallelexec.task.Mode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.execution.MavenExecutionRequest;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
+import org.jspecify.annotations.Nullable;
+
+/** From all parameters of a running goal to a {@link ListRequest}; what is wrong is a problem. */
+final class ListConversion {
+  private final RunGoal goal;
+  private final Problems problems;
+  private final Values values;
+
+  ListConversion(RunGoal goal, Problems problems) {
+    this.goal = goal;
+    this.problems = problems;
+    this.values = new Values(problems);
+  }
+
+  /**
+   * The list.
+   *
+   * @param written the names of the elements in the POM
+   * @param properties system properties of the tasks, as templates
+   */
+  ListRequest request(
+      List<String> written, Map<String, String> properties, ExpressionEvaluator evaluator) {
+    ListRequest.Items items = items();
+    TaskConversion tasks = new TaskConversion(goal, problems, evaluator);
+    Request request =
+        new Request(
+            tasks.call(),
+            tasks.sources(written, items == null ? null : items.worker()),
+            tasks.tasks(),
+            limits(),
+            properties);
+    return new ListRequest(mode(), request, items, policy(), reports(), end());
+  }
+
+  private Mode mode() {
+    Mode fixed = goal.fixedMode();
+    String configured = PoolConversion.text(goal.configuredMode());
+    Mode own = values.choice("mode", configured, fixed == null ? Mode.MAP : fixed, Mode::label);
+    if (fixed != null && own != fixed) {
+      problems.add(
+          "mode: '"
+              + own.label()
+              + "' contradicts the goal "
+              + fixed.label()
+              + "; leave mode out, or use the goal "
+              + own.label());
+    }
+    return values.choice("parallel-exec.mode", goal.userProperty("mode"), own, Mode::label);
+  }
+
+  private ListRequest.@Nullable Items items() {
+    String text = PoolConversion.text(goal.itemsFunction);
+    return text == null
+        ? null
+        : new ListRequest.Items(values.function("itemsFunction", text), new ItemWorker());
+  }
+
+  private Limits limits() {
+    return new Limits(
+        values.duration("timeout", PoolConversion.text(goal.timeout)),
+        values.count("retries", PoolConversion.text(goal.retries), 0, 0),
+        values.outcomes("retryOn", PoolConversion.text(goal.retryOn)),
+        values.duration("retryDelay", PoolConversion.text(goal.retryDelay)));
+  }
+
+  private Pool.Policy policy() {
+    FailurePolicy failures =
+        values.choice(
+            "failurePolicy",
+            PoolConversion.text(goal.failurePolicy),
+            FailurePolicy.FAIL_AT_END,
+            FailurePolicy::label);
+    boolean never =
+        MavenExecutionRequest.REACTOR_FAIL_NEVER.equals(
+            goal.session.getRequest().getReactorFailureBehavior());
+    String reducer = PoolConversion.text(goal.reducer);
+    Call call = reducer == null ? null : values.function("reducer", reducer);
+    return new Pool.Policy(
+        never ? FailurePolicy.FAIL_NEVER : failures,
+        values.duration("totalTimeout", PoolConversion.text(goal.totalTimeout)),
+        call);
+  }
+
+  private ListRequest.Reports reports() {
+    String written = PoolConversion.text(goal.reportsDirectory);
+    Path all =
+        goal.basedir()
+            .resolve(
+                written == null
+                    ? goal.project.getBuild().getDirectory() + "/parallel-exec"
+                    : written)
+            .normalize();
+    return new ListRequest.Reports(
+        values.choice(
+            "output", PoolConversion.text(goal.output), OutputKind.AUTO, OutputKind::label),
+        all.resolve(Ids.safeName(goal.execution.getExecutionId())));
+  }
+
+  private ListRequest.End end() {
+    String property = PoolConversion.text(goal.resultProperty);
+    return new ListRequest.End(
+        values.choice(
+            "noTasks",
+            PoolConversion.text(goal.noTasks),
+            ListRequest.NoTasks.WARN,
+            ListRequest.NoTasks::label),
+        property == null ? "" : property);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.report.ListReport;
+import dev.parallelexec.report.Verdict;
+import java.io.IOException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+
+/** The end of a task list, the same for every mode: reports, the result property, the verdict. */
+final class ListEnd {
+  private final ListReport report;
+  private final Aftermath aftermath;
+  private final Goal goal;
+  private final BuildSession build;
+
+  /**
+   * What is asked of the end.
+   *
+   * @param failures whether tasks that did not pass fail the module
+   * @param end what else
+   * @param reduced whether there is a reducer
+   * @param origin where the tasks come from, as a phrase
+   */
+  record Aftermath(FailurePolicy failures, ListRequest.End end, boolean reduced, String origin) {}
+
+  ListEnd(ListReport report, Aftermath aftermath, Goal goal, BuildSession build) {
+    this.report = report;
+    this.aftermath = aftermath;
+    this.goal = goal;
+    this.build = build;
+  }
+
+  /** How the tasks are waited for. */
+  interface Wait {
+    ListResult result() throws EngineException, InterruptedException;
+  }
+
+  /**
+   * Waits, reports and passes the verdict.
+   *
+   * @param judged false where the user cancelled the list, which fails nothing
+   */
+  void after(Wait wait, boolean judged) throws MojoExecutionException, MojoFailureException {
+    try (report) {
+      ListResult result = wait.result();
+      report.finish(result);
+      String property = aftermath.end.resultProperty();
+      if (!property.isEmpty()) {
+        String value = aftermath.reduced ? result.value() : report.resultsJson();
+        goal.project.getProperties().setProperty(property, value);
+      }
+      if (judged && result.tasks() == 0) {
+        noTasks();
+      }
+      if (judged && !result.good() && aftermath.failures != FailurePolicy.FAIL_NEVER) {
+        throw new MojoFailureException(Verdict.text(result, report.resultsPath()));
+      }
+    } catch (EngineException e) {
+      String message = String.valueOf(e.getMessage());
+      report.finishStopped(message.lines().findFirst().orElse("broken"));
+      throw new MojoExecutionException(message, e);
+    } catch (InterruptedException e) {
+      report.finishStopped("interrupted");
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("The build was interrupted while tasks were running.", e);
+    } catch (IOException e) {
+      throw new MojoExecutionException("The results cannot be written: " + e.getMessage(), e);
+    } finally {
+      build.ended(report);
+    }
+  }
+
+  private void noTasks() throws MojoFailureException {
+    String sentence = "There are no tasks: " + aftermath.origin;
+    switch (aftermath.end.noTasks()) {
+      case WARN -> goal.getLog().warn(sentence);
+      case FAIL -> throw new MojoFailureException(sentence + " (noTasks is fail)");
+      case IGNORE -> goal.getLog().debug(sentence);
+    }
+  }
+}

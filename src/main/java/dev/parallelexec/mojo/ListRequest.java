@@ -1,0 +1,68 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.plan.Plan;
+import dev.parallelexec.plan.Request;
+import dev.parallelexec.pool.Pool;
+import dev.parallelexec.report.OutputKind;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Mode;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task list that an execution asks for; every value is right.
+ *
+ * @param mode how the tasks follow each other
+ * @param tasks what the POM says about them
+ * @param items the worker of {@code itemsFunction}; null without one
+ * @param policy of the pool
+ * @param console how much is shown, and where the files go
+ * @param end what is asked of the end
+ */
+record ListRequest(
+    Mode mode, Request tasks, @Nullable Items items, Pool.Policy policy, Reports console, End end) {
+
+  /**
+   * An {@code itemsFunction}.
+   *
+   * @param function what is called
+   * @param worker which calls it
+   */
+  record Items(Call function, ItemWorker worker) {}
+
+  /**
+   * What people see.
+   *
+   * @param output of the tasks
+   * @param directory of this execution's files
+   */
+  record Reports(OutputKind output, Path directory) {}
+
+  /**
+   * What comes after the last task.
+   *
+   * @param noTasks what a list without tasks means
+   * @param resultProperty the name of a project property; empty for none
+   */
+  record End(NoTasks noTasks, String resultProperty) {}
+
+  /** What a list without tasks means. */
+  enum NoTasks {
+    WARN("warn"),
+    FAIL("fail"),
+    IGNORE("ignore");
+
+    private final String label;
+
+    NoTasks(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+
+  /** A request and its plan. */
+  record Planned(ListRequest list, PoolRequest pool, Plan plan) {}
+}

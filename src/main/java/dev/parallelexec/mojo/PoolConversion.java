@@ -1,0 +1,152 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.plan.Problems;
+import dev.parallelexec.plan.Template;
+import dev.parallelexec.plan.Values;
+import dev.parallelexec.process.JavaRuntime;
+import dev.parallelexec.process.ListOptions.Bounds;
+import dev.parallelexec.process.Machine;
+import dev.parallelexec.task.Call;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.maven.model.Dependency;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** From the parameters of the pool to a {@link PoolRequest}; what is wrong becomes a problem. */
+final class PoolConversion {
+  private final PoolGoal goal;
+  private final Problems problems;
+  private final Values values;
+  private final Path basedir;
+
+  PoolConversion(PoolGoal goal, Problems problems) {
+    this.goal = goal;
+    this.problems = problems;
+    this.values = new Values(problems);
+    this.basedir = goal.basedir();
+  }
+
+  PoolRequest request(@Nullable String killGrace, Jdk jdk, ExpressionEvaluator evaluator) {
+    int workers = values.workers("workers", goal.workers, Machine.cpus());
+    long machine = Machine.memoryBytes();
+    long memory = values.memory("maxMemory", goal.maxMemory, machine);
+    List<String> arguments = jvmArguments();
+    long heap =
+        Machine.heapOf(arguments).isPresent()
+            ? 0
+            : Machine.defaultHeap(memory, workers, Machine.cpus(), machine);
+    JavaRuntime java = jdk.find(text(goal.jvm), goal.jdkToolchain, basedir);
+    String setup = text(goal.initializer);
+    Call initializer = setup == null ? null : values.function("initializer", setup);
+    if (initializer == null && !list(goal.initializerArguments).isEmpty()) {
+      problems.add("initializerArguments: there is no initializer");
+    }
+    return new PoolRequest(
+        new PoolRequest.Jvm(
+            java, arguments, heap, environment(java), directory(), properties(true)),
+        classes(evaluator),
+        initializer,
+        list(goal.initializerArguments),
+        new Bounds(
+            workers,
+            values.count("maxTasksPerWorker", goal.maxTasksPerWorker, 0, 0),
+            values.count("chunkSize", goal.chunkSize, 0, 0),
+            memory),
+        killGrace == null
+            ? values.duration("killGrace", "5s")
+            : values.duration("killGrace", killGrace));
+  }
+
+  /** The system properties that are the same for all tasks, or those that are not. */
+  Map<String, String> properties(boolean constant) {
+    Map<String, String> found = new LinkedHashMap<>();
+    map(goal.systemPropertyVariables)
+        .forEach(
+            (name, value) -> {
+              if (Template.isConstant(value) == constant) {
+                found.put(name, constant ? Template.constant(value) : value);
+              }
+            });
+    return found;
+  }
+
+  private List<String> jvmArguments() {
+    String line = goal.argLine;
+    return line == null
+        ? List.of()
+        : ArgLine.split(
+            line, goal::property, wrong -> problems.add("argLine: '" + line + "': " + wrong));
+  }
+
+  private Map<String, String> environment(@Nullable JavaRuntime java) {
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    if (java != null) {
+      environment.put("JAVA_HOME", java.home().toString());
+    }
+    list(goal.excludedEnvironmentVariables).forEach(name -> environment.remove(name.trim()));
+    environment.putAll(map(goal.environmentVariables));
+    return environment;
+  }
+
+  private Path directory() {
+    String written = text(goal.workingDirectory);
+    Path directory = written == null ? basedir : basedir.resolve(written).normalize();
+    if (!Files.isDirectory(directory)) {
+      problems.add(
+          "workingDirectory: '"
+              + directory
+              + "' is not a directory; it has to exist before the goal runs");
+    }
+    return directory;
+  }
+
+  private PoolRequest.Classes classes(ExpressionEvaluator evaluator) {
+    String phase = goal.execution.getLifecyclePhase();
+    boolean output = !Phases.beforeCompile(phase);
+    PlexusConfiguration raw = goal.additionalClasspathDependencies;
+    List<Dependency> tools =
+        raw == null ? List.of() : new CoordinatesReader(problems).read(Element.of(raw, evaluator));
+    return new PoolRequest.Classes(
+        values.choice(
+            "classpathScope", goal.classpathScope, ClassPath.Scope.RUNTIME, ClassPath.Scope::label),
+        values.bool("addOutputToClasspath", goal.addOutputToClasspath, output),
+        values.bool("includeProjectDependencies", goal.includeProjectDependencies, true),
+        values.bool("includePluginDependencies", goal.includePluginDependencies, false),
+        tools,
+        list(goal.additionalClasspathElements).stream()
+            .map(String::trim)
+            .filter(element -> !element.isEmpty())
+            .toList());
+  }
+
+  /** The text without the white space around it; null where there is none. */
+  static @Nullable String text(@Nullable String raw) {
+    return raw == null || raw.isBlank() ? null : raw.trim();
+  }
+
+  /** Maven fills null in for an empty element. */
+  static List<String> list(@Nullable List<String> raw) {
+    List<String> list = new ArrayList<>();
+    if (raw != null) {
+      for (String value : raw) {
+        list.add(value == null ? "" : value);
+      }
+    }
+    return list;
+  }
+
+  private static Map<String, String> map(@Nullable Map<String, String> raw) {
+    Map<String, String> map = new LinkedHashMap<>();
+    if (raw != null) {
+      raw.forEach((name, value) -> map.put(name, value == null ? "" : value));
+    }
+    return map;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.parallelexec.mojo;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of the pool: its workers, their JDK, class path and environment. */
+abstract class PoolGoal extends Goal {
+  /**
+   * How many workers there are at most: a number, as <code>4</code>, or so many for each processor,
+   * as <code>1C</code> or <code>0.5C</code> (rounded down, at least 1). There are never more than
+   * tasks. The build as a whole never has more workers than the largest bound that one of its
+   * executions asks for, also under <code>mvn -T</code>.
+   */
+  @Parameter(property = "parallel-exec.workers", defaultValue = "1C")
+  @Nullable String workers;
+
+  /**
+   * Ends a worker after so many tasks; its replacement is started before that. <code>0</code> is
+   * never.
+   */
+  @Parameter(property = "parallel-exec.maxTasksPerWorker", defaultValue = "0")
+  @Nullable String maxTasksPerWorker;
+
+  /**
+   * JVM arguments of the workers, separated by white space, as <code>-Xmx512m
+   * -Dfile.encoding=UTF-8</code>. Quotes keep white space together; <code>&#64;{property}</code> is
+   * replaced by the project property when the goal runs, so that properties which other plugins set
+   * can be used.
+   */
+  @Parameter(property = "parallel-exec.argLine")
+  @Nullable String argLine;
+
+  /**
+   * Memory for all workers together: a part of the machine's or container's memory, as <code>60%
+   * </code>, or a size, as <code>600m</code> or <code>2g</code>. A worker whose <code>
+   * argLine</code> has no <code>-Xmx</code> gets this divided by the larger of <code>workers</code>
+   * and the number of processors, at most a quarter of the machine's memory.
+   */
+  @Parameter(property = "parallel-exec.maxMemory", defaultValue = "60%")
+  @Nullable String maxMemory;
+
+  /**
+   * The path of the <code>java</code> program that runs the workers; it must be Java 17 or newer.
+   * Default: the JDK of <code>jdkToolchain</code>, else the JDK toolchain of the build, else the
+   * JDK that runs Maven. The workers' <code>JAVA_HOME</code> follows.
+   */
+  @Parameter(property = "parallel-exec.jvm")
+  @Nullable String jvm;
+
+  /**
+   * Requirements on a JDK of <code>toolchains.xml</code>, as <code>
+   * &lt;jdkToolchain&gt;&lt;version&gt;21&lt;/version&gt;&lt;/jdkToolchain&gt;</code>. Not used
+   * where <code>jvm</code> is set.
+   */
+  @Parameter @Nullable Map<String, String> jdkToolchain;
+
+  /**
+   * Which dependencies of the project are on the workers' class path: those of <code>compile</code>
+   * , <code>runtime</code> or <code>test</code>, each as Maven's scope of that name; <code>test
+   * </code> adds the project's test classes, too.
+   */
+  @Parameter(property = "parallel-exec.classpathScope", defaultValue = "runtime")
+  @Nullable String classpathScope;
+
+  /**
+   * Further jars and directories of the class path, behind all others; relative paths are relative
+   * to the module.
+   */
+  @Parameter(property = "parallel-exec.additionalClasspathElements")
+  @Nullable List<String> additionalClasspathElements;
+
+  /**
+   * Tools for the workers only, which are not dependencies of the project: each an <code>
+   * &lt;additionalClasspathDependency&gt;</code> with <code>groupId</code>, <code>artifactId</code>
+   * , <code>version</code> and, if need be, <code>type</code>, <code>classifier</code> and <code>
+   * exclusions</code>, or the text <code>groupId:artifactId:version[:classifier[:type]]</code>.
+   * They are resolved from the project's repositories together with their own runtime dependencies.
+   */
+  @Parameter @Nullable PlexusConfiguration additionalClasspathDependencies;
+
+  /**
+   * Whether the <code>&lt;dependencies&gt;</code> that the POM gives to this plugin are on the
+   * class path, behind the project's: <code>true</code> or <code>false</code>.
+   */
+  @Parameter(property = "parallel-exec.includePluginDependencies", defaultValue = "false")
+  @Nullable String includePluginDependencies;
+
+  /** Whether the project's dependencies are on the class path. */
+  @Parameter(property = "parallel-exec.includeProjectDependencies", defaultValue = "true")
+  @Nullable String includeProjectDependencies;
+
+  /**
+   * Whether the project's own classes come first on the class path. Default: <code>true</code>, but
+   * <code>false</code> in an execution that is bound to a phase before <code>compile</code>, where
+   * there are none yet.
+   */
+  @Parameter(property = "parallel-exec.addOutputToClasspath")
+  @Nullable String addOutputToClasspath;
+
+  /** The working directory of the workers; it must exist. Relative to the module. */
+  @Parameter(property = "parallel-exec.workingDirectory", defaultValue = "${project.basedir}")
+  @Nullable String workingDirectory;
+
+  /** Environment variables of the workers, added to those of Maven, which they replace. */
+  @Parameter @Nullable Map<String, String> environmentVariables;
+
+  /** Names of environment variables of Maven that the workers do not get. */
+  @Parameter(property = "parallel-exec.excludedEnvironmentVariables")
+  @Nullable List<String> excludedEnvironmentVariables;
+
+  /**
+   * System properties of the workers. A value may contain the placeholders of a task, as <code>
+   * {item}</code>, and then holds while that task runs. What the JVM itself reads at its start
+   * belongs into <code>argLine</code>.
+   */
+  @Parameter @Nullable Map<String, String> systemPropertyVariables;
+
+  /**
+   * A function, as <code>com.acme.Setup::once</code>, that is called once in every worker before
+   * its first task. If it throws, the execution fails.
+   */
+  @Parameter(property = "parallel-exec.initializer")
+  @Nullable String initializer;
+
+  /** The arguments of <code>initializer</code>: <code>&lt;argument&gt;</code> elements. */
+  @Parameter @Nullable List<String> initializerArguments;
+
+  /** How many tasks a worker is sent at once; <code>0</code> follows the measured durations. */
+  @Parameter(property = "parallel-exec.chunkSize", defaultValue = "0")
+  @Nullable String chunkSize;
+}

@@ -1,0 +1,53 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.plan.Plan;
+import dev.parallelexec.plan.Problems;
+import dev.parallelexec.task.Mode;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
+import org.apache.maven.toolchain.ToolchainManager;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
+import org.jspecify.annotations.Nullable;
+
+/** A goal that runs tasks: it converts its parameters, runs the list, passes the verdict. */
+@SuppressWarnings("NullAway.Init") // Maven fills them
+abstract class RunGoal extends ListGoal {
+  @Inject ToolchainManager toolchains;
+
+  /** The mode as the POM says it; null where it does not. */
+  abstract @Nullable String configuredMode();
+
+  /** The goal's own mode; null where it is a parameter. */
+  abstract @Nullable Mode fixedMode();
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    Problems problems = new Problems();
+    if (skipped(problems)) {
+      return;
+    }
+    ListRequest.Planned planned = planned(problems);
+    refuse(problems);
+    new ListExecution(this, BuildSession.of(session, getLog()), planned).run();
+  }
+
+  /** Looks at everything, so that all that is wrong is told at once; changes nothing. */
+  final ListRequest.Planned planned(Problems problems) {
+    List<String> written = WrittenElements.of(project, execution);
+    checkElements(problems, written);
+    ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
+    Jdk jdk =
+        new Jdk(
+            toolchains,
+            session,
+            (parameter, value, wrong) -> problems.add(parameter + ": '" + value + "': " + wrong));
+    PoolConversion pool = new PoolConversion(this, problems);
+    ListRequest list =
+        new ListConversion(this, problems).request(written, pool.properties(false), evaluator);
+    PoolRequest workers = pool.request(PoolConversion.text(killGrace), jdk, evaluator);
+    return new ListRequest.Planned(list, workers, Plan.of(list.tasks(), problems));
+  }
+}

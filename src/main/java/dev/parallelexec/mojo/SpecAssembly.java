@@ -1,0 +1,62 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.process.JavaRuntime;
+import dev.parallelexec.process.Launch;
+import dev.parallelexec.process.WorkerSpec;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+
+/** From what was asked of the workers to what makes one: resolves the class path. */
+final class SpecAssembly {
+  private final RunGoal goal;
+  private final PoolRequest request;
+
+  SpecAssembly(RunGoal goal, PoolRequest request) {
+    this.goal = goal;
+    this.request = request;
+  }
+
+  WorkerSpec spec() throws MojoExecutionException {
+    PoolRequest.Jvm jvm = request.jvm();
+    JavaRuntime java = jvm.java();
+    if (java == null) {
+      throw new IllegalStateException("a wrong jvm was let through");
+    }
+    List<Path> classPath = classPath();
+    if (goal.getLog().isDebugEnabled()) {
+      goal.getLog().debug("Class path of the workers: " + classPath);
+    }
+    return new WorkerSpec(
+        new Launch(java.java(), jvm.arguments(), classPath, jvm.environment(), jvm.directory()),
+        jvm.properties(),
+        request.initializer(),
+        request.initializerArguments(),
+        jvm.heapBytes());
+  }
+
+  private List<Path> classPath() throws MojoExecutionException {
+    PoolRequest.Classes classes = request.classes();
+    Dependencies resolver = new Dependencies(goal.repositorySystem, goal.session);
+    ClassPath path = new ClassPath(goal.project, classes.scope());
+    if (classes.output()) {
+      path.output();
+    }
+    if (classes.project()) {
+      path.dependencies();
+    }
+    if (classes.plugin()) {
+      path.add(
+          resolver.resolve(
+              "includePluginDependencies",
+              goal.execution.getPlugin().getDependencies(),
+              goal.project.getRemotePluginRepositories()));
+    }
+    path.add(
+        resolver.resolve(
+            "additionalClasspathDependencies",
+            classes.tools(),
+            goal.project.getRemoteProjectRepositories()));
+    return path.add(classes.elements()).paths();
+  }
+}

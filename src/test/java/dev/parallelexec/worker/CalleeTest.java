@@ -1,0 +1,141 @@
+package dev.parallelexec.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.acme.Numbers;
+import dev.parallelexec.task.Call;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From what a POM says to a call, and what is said where there is none. */
+class CalleeTest {
+  private final OpenList list = new OpenList(1);
+
+  private Object call(String function, String... arguments) throws Throwable {
+    return Lookup.find(Call.function(function), getClass().getClassLoader())
+        .call(list, List.of(arguments));
+  }
+
+  private String refusal(String function, String... arguments) {
+    Throwable thrown = catchThrowable(() -> call(function, arguments));
+    assertThat(thrown).isInstanceOf(Refusal.class);
+    return thrown.getMessage().replaceAll("class path's \\d+ entries", "class path's N entries");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cube, 3, 27",
+    "letter, A, 65",
+    "unit, DAYS, DAYS",
+    "tomorrow, 2024-02-28, 2024-02-29",
+    "path, a/b, a/b",
+    "optional, '', -1",
+    "optional, 4, 4",
+    "odd, 3, odd 3",
+    "twice, x, xx",
+  })
+  void convertsWhatAParameterIsMadeFrom(String method, String argument, String result)
+      throws Throwable {
+    assertThat(call("com.acme.Numbers::" + method, argument)).hasToString(result);
+  }
+
+  @Test
+  void choosesAmongOverloads() throws Throwable {
+    assertThat(call("com.acme.Numbers::add", "1", "2")).isEqualTo(3);
+    assertThat(call("com.acme.Numbers::add", "1", "2", "3")).isEqualTo(6);
+    assertThat(call("com.acme.Numbers::add", "1")).isEqualTo(1);
+    assertThat(call("com.acme.Numbers::product", "1, 2", "3")).isEqualTo(9);
+    assertThat(refusal("com.acme.Numbers::twice", "5"))
+        .contains("com.acme.Numbers::twice is ambiguous for 1 argument (\"5\"): ")
+        .contains("twice(int)", "twice(String)");
+    assertThat(refusal("com.acme.Numbers::twice"))
+        .startsWith("com.acme.Numbers::twice cannot be called with no arguments; there is twice(");
+  }
+
+  @Test
+  void callsInstancesAndClassesAlone() throws Throwable {
+    assertThat(call("com.acme.Numbers::count")).isEqualTo(1);
+    assertThat(call("com.acme.Numbers::count")).as("the same instance").isEqualTo(2);
+    assertThat(call("com.acme.Numbers$Half", "3")).isEqualTo(1.5);
+    assertThat(call("com.acme.Numbers.Half", "3")).isEqualTo(1.5);
+  }
+
+  @Test
+  void tellsWhatDoesNotConvert() {
+    String to = " of com.acme.Numbers::";
+    assertThat(refusal("com.acme.Numbers::small", "300"))
+        .isEqualTo(
+            "argument 1" + to + "small(byte): \"300\" is no byte: it is out of range, -128 to 127");
+    assertThat(refusal("com.acme.Numbers::cube", "99999999999999999999"))
+        .endsWith("is no int: it is out of range, -2147483648 to 2147483647");
+    assertThat(refusal("com.acme.Numbers::unit", "DAY"))
+        .isEqualTo(
+            "argument 1"
+                + to
+                + "unit(TimeUnit): \"DAY\" is no java.util.concurrent.TimeUnit; allowed:"
+                + " NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS; did you"
+                + " mean DAYS?");
+    assertThat(refusal("com.acme.Numbers::odd", "4"))
+        .isEqualTo(
+            "argument 1"
+                + to
+                + "odd(Odd): \"4\" is no com.acme.Numbers$Odd: java.lang.IllegalArgumentException: 4"
+                + " is even");
+    assertThat(refusal("com.acme.Numbers::tomorrow", "2024-02-30"))
+        .contains("is no java.time.LocalDate: java.time.format.DateTimeParseException: ");
+    assertThat(refusal("com.acme.Numbers::product", "1,x", "3"))
+        .isEqualTo("argument 1" + to + "product(int[], int): \"x\" is no int");
+    assertThat(refusal("com.acme.Numbers::add", "1", "2", "y"))
+        .isEqualTo("argument 3" + to + "add(int, int...): \"y\" is no int");
+    assertThat(refusal("com.acme.Numbers::sum", "1"))
+        .isEqualTo(
+            "argument 1"
+                + to
+                + "sum(List): \"1\" is no java.util.List: the type has no public static valueOf, of,"
+                + " parse or fromString, and no public constructor, that takes one String");
+  }
+
+  @Test
+  void tellsHowManyArgumentsAreTaken() {
+    assertThat(refusal("com.acme.Numbers::cube", "1", "2"))
+        .isEqualTo(
+            "com.acme.Numbers::cube takes 1 argument (int), but was given 2 arguments (\"1\", \"2\")");
+    assertThat(refusal("com.acme.Numbers$Half"))
+        .isEqualTo("com.acme.Numbers$Half takes 1 argument (Integer), but was given no arguments");
+  }
+
+  @Test
+  void tellsWhatIsThereInsteadOfWhatIsNot() {
+    assertThat(refusal("com.acme.Numbers::cub"))
+        .isEqualTo(
+            "function com.acme.Numbers::cub: the class has no method cub; did you mean cube?");
+    assertThat(refusal("com.acme.Numbers::secret"))
+        .isEqualTo("function com.acme.Numbers::secret: the method is private; make it public");
+    assertThat(refusal("com.acme.Numbers::hidden"))
+        .endsWith("the method is not public; make it public");
+    assertThat(refusal("com.acme.Nmbers::cube"))
+        .isEqualTo(
+            "function com.acme.Nmbers::cube: there is no such class in the class path's N entries;"
+                + " did you mean com.acme.Numbers?");
+    assertThat(refusal("org.elsewhere.Numbers::cube")).contains("; did you mean com.acme.Numbers");
+    assertThat(refusal("com.acme.Numbers$Needy::get"))
+        .isEqualTo(
+            "function com.acme.Numbers$Needy::get: the method is not static, and the class has no"
+                + " public constructor without parameters to make an instance with");
+    assertThat(refusal("com.acme.Numbers"))
+        .startsWith(
+            "function com.acme.Numbers: the class is no java.util.function.Function, Callable,"
+                + " Runnable or Supplier; name a method, as in com.acme.Numbers::");
+  }
+
+  @Test
+  void tellsWhatIsNoMainClass() {
+    Call call = Call.mainClass(Numbers.class.getName(), List.of(0));
+    assertThat(catchThrowable(() -> Lookup.find(call, getClass().getClassLoader())))
+        .hasMessage(
+            "main class com.acme.Numbers: the class has no public static void main(String[])");
+  }
+}
