@@ -22,7 +22,8 @@ final class Calls {
   /**
    * The call that an element names. One that names none, or two, is a problem, and calls nothing.
    *
-   * @param suffix behind the parameters' names in problems: {@code " of task 2"}; empty for the list's own
+   * @param suffix behind the parameters' names in problems: {@code " of task 2"}; empty for the
+   *     list's own
    */
   Call call(String suffix, CallSpec said) {
     Call call = parse(suffix, said);
