@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The calls of one list; equal ones are one value, which the list's tasks share. */
 final class Calls {
+  private static final String OF = " of ";
+
   private final Problems problems;
   private final Values values;
   private final Map<Call, Call> calls = new LinkedHashMap<>();
@@ -20,7 +22,8 @@ final class Calls {
   /**
    * The call that an element names. One that names none, or two, is a problem, and calls nothing.
    *
-   * @param suffix behind the parameters' names in problems: {@code " of task 2"}
+   * @param suffix behind the parameters' names in problems: {@code " of task 2"}; empty for the
+   *     list's own
    */
   Call call(String suffix, CallSpec said) {
     Call call = parse(suffix, said);
@@ -33,7 +36,8 @@ final class Calls {
     String mainClass = said.mainClass();
     if (mainClass == null) {
       if (function == null) {
-        problems.add("a function or a mainClass" + suffix + " is needed, and there is neither");
+        String who = suffix.isEmpty() ? "the list" : suffix.substring(OF.length());
+        problems.add(who + " needs a function or a mainClass, and has neither");
         return Call.function("");
       }
       return values.function("function" + suffix, function);

@@ -1,12 +1,10 @@
 package dev.parallelexec.plan;
 
-import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.codehaus.plexus.util.DirectoryScanner;
 
 /**
  * The files of a fileset, as they were when the list was planned.
@@ -23,23 +21,12 @@ record FileItems(FileSet files, List<String> relatives) implements ItemSource {
     if (!Files.isDirectory(directory)) {
       return new FileItems(files, List.of());
     }
-    DirectoryScanner scanner = new DirectoryScanner();
-    scanner.setBasedir(directory.toFile());
-    scanner.setFollowSymlinks(files.followSymlinks());
-    scanner.setIncludes(files.includes().isEmpty() ? null : strings(files.includes()));
-    scanner.setExcludes(strings(files.excludes()));
-    scanner.addDefaultExcludes();
-    scanner.scan();
-    return new FileItems(
-        files,
-        Arrays.stream(scanner.getIncludedFiles())
-            .map(path -> path.replace(File.separatorChar, '/'))
-            .sorted()
-            .toList());
-  }
-
-  private static String[] strings(List<String> patterns) {
-    return patterns.toArray(String[]::new);
+    try {
+      return new FileItems(files, FileWalk.of(files));
+    } catch (IOException e) {
+      problems.add("files: " + directory + " cannot be read: " + e);
+      return new FileItems(files, List.of());
+    }
   }
 
   @Override

@@ -53,7 +53,8 @@ class FilesTest {
     assertThat(ids(sources)).containsExactly("B.txt", "a.txt", "a/z.txt", "b.txt");
     assertThat(arguments(request(CUBE, sources)).get(2))
         .containsExactly(directory.resolve("a").resolve("z.txt").toString());
-    assertThat(ids(files(directory, true))).contains("a/x.dat");
+    assertThat(ids(files(directory, true))).contains("a/x.dat").doesNotContain(".git/config.txt");
+    assertThat(ids(files(directory, true, "a/"))).containsExactly("a/x.dat", "a/z.txt");
   }
 
   @Test
@@ -63,7 +64,8 @@ class FilesTest {
     assertThat(ids(files(directory, true, "**/*.txt"))).containsExactly("link/x.txt", "real/x.txt");
     assertThat(ids(files(directory, false, "**/*.txt"))).containsExactly("real/x.txt");
     Files.createSymbolicLink(directory.resolve("real/circle"), directory);
-    assertThat(ids(files(directory, true, "**/*.txt"))).contains("link/x.txt", "real/x.txt");
+    Files.createSymbolicLink(directory.resolve("real/dangling.txt"), directory.resolve("gone"));
+    assertThat(ids(files(directory, true, "**/*.txt"))).containsExactly("link/x.txt", "real/x.txt");
   }
 
   @Test

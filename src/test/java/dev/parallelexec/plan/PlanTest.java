@@ -119,7 +119,7 @@ class PlanTest {
     assertThat(wrong(both))
         .containsExactly("function and mainClass exclude each other: 'a.B::c' and 'a.Main'");
     assertThat(wrong(request(CallSpec.NONE, TWO)))
-        .containsExactly("a function or a mainClass is needed, and there is neither");
+        .containsExactly("the list needs a function or a mainClass, and has neither");
     Request mixed =
         new Request(
             CUBE, Lists.separated(",", "a"), List.of(task("x", CUBE)), Limits.NONE, Map.of());
@@ -145,7 +145,7 @@ class PlanTest {
             6 things are wrong in the configuration of parallel-exec:apply (all):
               id of task 2: 'gen' is not allowed; allowed: an id of its own; task 1 has this one
               function of task 1 (gen): 'a.B#c' is not allowed; allowed: a method as com.acme.Numbers::cube, or the name of a class that is a Function, Callable, Runnable or Supplier; did you mean 'a.B::c'?
-              a function or a mainClass of task 2 (gen) is needed, and there is neither
+              task 2 (gen) needs a function or a mainClass, and has neither
               arguments of task 3: '{item}' needs an item, and a task that is written out has none
               timeout of task 3: '-1' is not allowed; allowed: a duration as 500ms, 30s, 5m, 2h, 1m30s or PT30S, or seconds
               retries of task 3: 'many' is not allowed; allowed: a whole number from 0""");
