@@ -4,7 +4,6 @@ def story = evaluate(new File(support))
 def wrong = [
   arguments: '{itme}',
   workers: '0C',
-  threadsPerWorker: 'many',
   timeout: 'soon',
   retries: '-1',
   failurePolicy: 'fail-allways',
@@ -20,7 +19,7 @@ def missing = wrong.findAll { name, value -> !(failure.contains(name) && failure
 assert missing.isEmpty(): failure
 
 // What is allowed, and what was probably meant.
-assert failure.contains('fail-always') || failure.contains('fail-at-end')
+assert failure.contains('fail-at-end')
 assert failure.contains('{item}')
 assert failure.contains('group')
 

@@ -211,7 +211,7 @@ final class Conversation implements WorkerProcess.Guest {
       effects.add(seat.worker()::quit);
     } else {
       roster.seats.remove(seat);
-      effects.add(() -> roster.home.giveBack(seat.member));
+      effects.add(() -> roster.home.stock().giveBack(seat.member));
     }
     roster.changed.signalAll();
   }

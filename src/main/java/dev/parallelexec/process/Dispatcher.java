@@ -98,7 +98,7 @@ final class Dispatcher {
     if (has > 0 && roster.home.permits().others(roster)) {
       return false;
     }
-    StockWorker idle = roster.home.take(roster.key, maxTasks(), roster.options.fired());
+    StockWorker idle = roster.home.stock().take(roster.key, maxTasks(), roster.options.fired());
     if (idle != null) {
       Seat seat = new Seat(idle);
       roster.seats.add(seat);

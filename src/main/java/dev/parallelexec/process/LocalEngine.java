@@ -143,7 +143,7 @@ final class LocalEngine implements Engine {
       switch (seat.state) {
         case STARTING -> {
           roster.seats.remove(seat);
-          effects.add(() -> roster.home.giveBack(seat.member));
+          effects.add(() -> roster.home.stock().giveBack(seat.member));
         }
         case OPENING, OPEN -> {
           seat.state = Seat.State.CLOSING;

@@ -9,9 +9,7 @@ import dev.parallelexec.wire.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +19,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All workers of one build in one plugin realm: those that serve a list, and the stock of warm ones
@@ -47,7 +44,7 @@ public final class LocalWorkers implements AutoCloseable {
   private final Path directory;
   private final Preparation preparation;
   private final ScheduledThreadPoolExecutor timer;
-  private final ArrayDeque<StockWorker> idle = new ArrayDeque<>();
+  private final Stock stock;
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
   private final AtomicInteger lists = new AtomicInteger();
   private final AtomicInteger files = new AtomicInteger();
@@ -68,7 +65,8 @@ public final class LocalWorkers implements AutoCloseable {
     } catch (IOException e) {
       throw new EngineException("Workers cannot be started from here: " + e, e);
     }
-    this.preparation = new Preparation(settings.cache(), directory);
+    this.stock = new Stock(permits, member -> gone(member, true), this::isTerminating);
+    this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -86,7 +84,6 @@ public final class LocalWorkers implements AutoCloseable {
     if (terminating) {
       throw new EngineException("The build is being stopped");
     }
-    StockWorker.Key key = new StockWorker.Key(spec, Fingerprint.of(spec.launch().classPath()));
     SerialListener serial = SerialListener.of(listener);
     return new LocalEngine(new Roster(this, key, options, serial, lists.incrementAndGet()));
   }
@@ -101,9 +98,14 @@ public final class LocalWorkers implements AutoCloseable {
       throw new EngineException("The build is being stopped");
     }
     ItemFeed feed = new ItemFeed(function);
-    WorkerProcess worker = process(spec, 0, 0, new Stock());
+    StockWorker.Key key = key(spec);
+    WorkerProcess worker = process(key, 0, 0);
     feed.start(worker, () -> alive.remove(worker));
     return feed;
+  }
+
+  Stock stock() {
+    return stock;
   }
 
   Permits permits() {
@@ -134,11 +136,11 @@ public final class LocalWorkers implements AutoCloseable {
 
   /** A new worker, not started yet. */
   StockWorker create(StockWorker.Key key, Permits.Permit permit, int workers) {
-    WorkerProcess worker = process(key.spec(), permit.slot(), workers, new Stock());
-    return new StockWorker(worker, permit, key);
+    return new StockWorker(process(key, permit.slot(), workers), permit, key);
   }
 
-  private WorkerProcess process(WorkerSpec spec, int slot, int workers, WorkerProcess.Guest guest) {
+  private WorkerProcess process(StockWorker.Key key, int slot, int workers) {
+    WorkerSpec spec = key.spec();
     Frame.Setup setup =
         new Frame.Setup(
             slot,
@@ -152,9 +154,10 @@ public final class LocalWorkers implements AutoCloseable {
         new WorkerProcess(
             door,
             setup,
-            guest,
+            stock.guest(),
             line -> {
-              List<Path> classPath = preparation.classPath(spec.launch().classPath());
+              List<Path> classPath =
+                  preparation.classPath(spec.launch().classPath(), key.fingerprint());
               WorkerCommand command = new WorkerCommand(spec, classPath, argFile, directory);
               settings.debug().accept("starting worker " + slot + ": " + command.text());
               return command.start(seat, line);
@@ -164,45 +167,6 @@ public final class LocalWorkers implements AutoCloseable {
       worker.kill();
     }
     return worker;
-  }
-
-  /** A warm worker of this key, the one that was used last; null where there is none. */
-  @Nullable StockWorker take(StockWorker.Key key, int maxTasks, boolean fired) {
-    synchronized (idle) {
-      for (Iterator<StockWorker> all = idle.iterator(); all.hasNext(); ) {
-        StockWorker member = all.next();
-        boolean fresh = maxTasks == 0 || member.tasks < maxTasks;
-        if (member.key.equals(key) && fresh && permits.reuse(member, member.permit, fired)) {
-          all.remove();
-          return member;
-        }
-      }
-      return null;
-    }
-  }
-
-  /** A list needs it no longer. */
-  void giveBack(StockWorker member) {
-    Stock stock = new Stock();
-    stock.member = member;
-    synchronized (idle) {
-      idle.addFirst(member);
-    }
-    permits.idle(member, member.permit, () -> evict(member));
-    if (!member.worker().attach(stock) || terminating) {
-      stock.bury();
-    }
-  }
-
-  private void evict(StockWorker member) {
-    synchronized (idle) {
-      idle.remove(member);
-    }
-    if (member.worker().isReady()) {
-      member.worker().quit();
-    } else {
-      member.worker().kill();
-    }
   }
 
   /** A worker that served a list is gone; its permit may live on in its successor. */
@@ -264,40 +228,6 @@ public final class LocalWorkers implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The guest of a worker that serves nobody: it only notices its death. */
-  private final class Stock implements WorkerProcess.Guest {
-    private @Nullable StockWorker member;
-
-    @Override
-    public void ready(WorkerProcess worker) {}
-
-    @Override
-    public void frame(WorkerProcess worker, Frame frame) {
-      boolean late = frame instanceof Frame.Output || frame instanceof Frame.Closed;
-      if (!late && !(frame instanceof Frame.Opened)) {
-        worker.kill();
-      }
-    }
-
-    @Override
-    public void raw(WorkerProcess worker, boolean err, byte[] bytes, int length) {}
-
-    @Override
-    public void gone(WorkerProcess worker, Death death) {
-      bury();
-    }
-
-    private void bury() {
-      StockWorker dead = member;
-      if (dead != null) {
-        synchronized (idle) {
-          idle.remove(dead);
-        }
-        LocalWorkers.this.gone(dead, true);
-      }
     }
   }
 }

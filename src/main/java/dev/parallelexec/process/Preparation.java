@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Makes the class path of workers from the user's: our jar first, then the user's entries, changed
@@ -15,22 +16,28 @@ import java.util.Map;
 final class Preparation {
   private final Path cache;
   private final Path directory;
+  private final Consumer<String> notice;
   private final Map<String, List<Path>> made = new HashMap<>();
 
-  Preparation(Path cache, Path directory) {
+  Preparation(Path cache, Path directory, Consumer<String> notice) {
     this.cache = cache;
+    this.notice = notice;
     this.directory = directory;
   }
 
-  /** The class path of a worker. */
-  synchronized List<Path> classPath(List<Path> users) throws IOException {
-    String key = Fingerprint.of(users);
-    List<Path> ready = made.get(key);
+  /**
+   * The class path of a worker.
+   *
+   * @param users the user's entries
+   * @param fingerprint of their contents now
+   */
+  synchronized List<Path> classPath(List<Path> users, String fingerprint) throws IOException {
+    List<Path> ready = made.get(fingerprint);
     if (ready == null) {
       ready = new ArrayList<>();
       ready.add(WorkerJar.in(cache));
-      ready.addAll(ExitPatch.patched(users, cache, directory));
-      made.put(key, List.copyOf(ready));
+      ready.addAll(ExitPatch.patched(users, cache, directory, notice));
+      made.put(fingerprint, List.copyOf(ready));
     }
     return ready;
   }

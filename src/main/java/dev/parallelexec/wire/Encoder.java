@@ -62,44 +62,17 @@ final class Encoder {
 
   private void body(Frame frame) {
     switch (frame.kind()) {
-      case HELLO -> {
-        Frame.Hello f = (Frame.Hello) frame;
-        octets(f.secret());
-        integer(f.number());
-        longer(f.pid());
-        string(f.javaVersion());
-      }
-      case SETUP -> {
-        Frame.Setup f = (Frame.Setup) frame;
-        integer(f.slot());
-        string(f.runId());
-        map(f.properties());
-        optional(f.initializer());
-        strings(f.initializerArguments());
-      }
+      case HELLO -> hello((Frame.Hello) frame);
+      case SETUP -> setup((Frame.Setup) frame);
       case READY -> failure(((Frame.Ready) frame).failure());
-      case OPEN -> {
-        Frame.Open f = (Frame.Open) frame;
-        integer(f.list());
-        integer(f.calls().size());
-        for (Call call : f.calls()) {
-          call(call);
-        }
-        bool(f.objects());
-        integer(f.workers());
-      }
+      case OPEN -> open((Frame.Open) frame);
       case OPENED -> {
         integer(((Frame.Opened) frame).list());
         strings(((Frame.Opened) frame).problems());
       }
       case RUN -> run((Frame.Run) frame);
       case STARTED -> longer(((Frame.Started) frame).seq());
-      case OUTPUT -> {
-        Frame.Output f = (Frame.Output) frame;
-        longer(f.seq());
-        bool(f.err());
-        octets(f.bytes());
-      }
+      case OUTPUT -> output((Frame.Output) frame);
       case DONE -> done((Frame.Done) frame);
       case RETURNED -> {
         List<Long> seqs = ((Frame.Returned) frame).seqs();
@@ -114,28 +87,11 @@ final class Encoder {
         string(((Frame.Dumped) frame).text());
       }
       case INTERRUPT -> longer(((Frame.Interrupt) frame).seq());
-      case PART -> {
-        Frame.Part f = (Frame.Part) frame;
-        integer(f.list());
-        integer(f.objects().size());
-        for (byte[] object : f.objects()) {
-          octets(object);
-        }
-      }
-      case REDUCE -> {
-        Frame.Reduce f = (Frame.Reduce) frame;
-        longer(f.seq());
-        integer(f.list());
-        call(f.reducer());
-      }
+      case PART -> part((Frame.Part) frame);
+      case REDUCE -> reduce((Frame.Reduce) frame);
       case ITEMS -> call(((Frame.Items) frame).function());
       case PULL -> integer(((Frame.Pull) frame).most());
-      case ITEM_CHUNK -> {
-        Frame.ItemChunk f = (Frame.ItemChunk) frame;
-        strings(f.items());
-        bool(f.last());
-        failure(f.failure());
-      }
+      case ITEM_CHUNK -> chunk((Frame.ItemChunk) frame);
       case EXITING -> longer(((Frame.Exiting) frame).seq());
       case CLOSE -> integer(((Frame.Close) frame).list());
       case CLOSED -> {
@@ -144,6 +100,57 @@ final class Encoder {
       }
       case RECALL, QUIT -> {}
     }
+  }
+
+  private void hello(Frame.Hello f) {
+    octets(f.secret());
+    integer(f.number());
+    longer(f.pid());
+    string(f.javaVersion());
+  }
+
+  private void setup(Frame.Setup f) {
+    integer(f.slot());
+    string(f.runId());
+    map(f.properties());
+    optional(f.initializer());
+    strings(f.initializerArguments());
+  }
+
+  private void open(Frame.Open f) {
+    integer(f.list());
+    integer(f.calls().size());
+    for (Call call : f.calls()) {
+      call(call);
+    }
+    bool(f.objects());
+    integer(f.workers());
+  }
+
+  private void part(Frame.Part f) {
+    integer(f.list());
+    integer(f.objects().size());
+    for (byte[] object : f.objects()) {
+      octets(object);
+    }
+  }
+
+  private void reduce(Frame.Reduce f) {
+    longer(f.seq());
+    integer(f.list());
+    call(f.reducer());
+  }
+
+  private void chunk(Frame.ItemChunk f) {
+    strings(f.items());
+    bool(f.last());
+    failure(f.failure());
+  }
+
+  private void output(Frame.Output f) {
+    longer(f.seq());
+    bool(f.err());
+    octets(f.bytes());
   }
 
   private void run(Frame.Run f) {

@@ -3,8 +3,10 @@ package dev.parallelexec.wire;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,33 +40,55 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Frame {
   /** The kinds, in the order of their numbers on the wire. */
   enum Kind {
-    HELLO,
-    SETUP,
-    READY,
-    OPEN,
-    OPENED,
-    RUN,
-    STARTED,
-    OUTPUT,
-    DONE,
-    RECALL,
-    RETURNED,
-    DUMP,
-    DUMPED,
-    INTERRUPT,
-    PART,
-    REDUCE,
-    ITEMS,
-    PULL,
-    ITEM_CHUNK,
-    EXITING,
-    CLOSE,
-    CLOSED,
-    QUIT
+    HELLO(Hello.class),
+    SETUP(Setup.class),
+    READY(Ready.class),
+    OPEN(Open.class),
+    OPENED(Opened.class),
+    RUN(Run.class),
+    STARTED(Started.class),
+    OUTPUT(Output.class),
+    DONE(Done.class),
+    RECALL(Recall.class),
+    RETURNED(Returned.class),
+    DUMP(Dump.class),
+    DUMPED(Dumped.class),
+    INTERRUPT(Interrupt.class),
+    PART(Part.class),
+    REDUCE(Reduce.class),
+    ITEMS(Items.class),
+    PULL(Pull.class),
+    ITEM_CHUNK(ItemChunk.class),
+    EXITING(Exiting.class),
+    CLOSE(Close.class),
+    CLOSED(Closed.class),
+    QUIT(Quit.class);
+
+    private static final Map<Class<?>, Kind> BY_TYPE = byType();
+
+    private final Class<? extends Frame> type;
+
+    Kind(Class<? extends Frame> type) {
+      this.type = type;
+    }
+
+    private static Map<Class<?>, Kind> byType() {
+      Map<Class<?>, Kind> map = new IdentityHashMap<>();
+      for (Kind kind : values()) {
+        map.put(kind.type, kind);
+      }
+      return map;
+    }
+
+    private static Kind of(Frame frame) {
+      return Objects.requireNonNull(BY_TYPE.get(frame.getClass()));
+    }
   }
 
   /** Which record this is; code switches on it, without a default. */
-  Kind kind();
+  default Kind kind() {
+    return Kind.of(this);
+  }
 
   /**
    * The worker's first words.
@@ -74,12 +98,7 @@ public sealed interface Frame {
    * @param pid its process id
    * @param javaVersion its {@code java.version}
    */
-  record Hello(byte[] secret, int number, long pid, String javaVersion) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.HELLO;
-    }
-  }
+  record Hello(byte[] secret, int number, long pid, String javaVersion) implements Frame {}
 
   /**
    * What holds for the worker's whole life.
@@ -96,24 +115,14 @@ public sealed interface Frame {
       Map<String, String> properties,
       @Nullable Call initializer,
       List<String> initializerArguments)
-      implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.SETUP;
-    }
-  }
+      implements Frame {}
 
   /**
    * The worker takes tasks.
    *
    * @param failure what the initializer threw; null when all is well
    */
-  record Ready(@Nullable Failure failure) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.READY;
-    }
-  }
+  record Ready(@Nullable Failure failure) implements Frame {}
 
   /**
    * A list begins in this worker.
@@ -123,24 +132,14 @@ public sealed interface Frame {
    * @param objects whether results are wanted as serialized objects, too
    * @param workers the list's bound, for the tasks to read
    */
-  record Open(int list, List<Call> calls, boolean objects, int workers) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.OPEN;
-    }
-  }
+  record Open(int list, List<Call> calls, boolean objects, int workers) implements Frame {}
 
   /**
    * The calls were looked up.
    *
    * @param problems a sentence for each call that cannot be made; empty when all can
    */
-  record Opened(int list, List<String> problems) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.OPENED;
-    }
-  }
+  record Opened(int list, List<String> problems) implements Frame {}
 
   /**
    * Run an attempt, after those that were sent before.
@@ -167,20 +166,10 @@ public sealed interface Frame {
       boolean defaulted,
       Map<String, String> properties,
       String tmpdir)
-      implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.RUN;
-    }
-  }
+      implements Frame {}
 
   /** The user's code runs from now on. */
-  record Started(long seq) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.STARTED;
-    }
-  }
+  record Started(long seq) implements Frame {}
 
   /**
    * The user's code printed something.
@@ -188,12 +177,7 @@ public sealed interface Frame {
    * @param seq the attempt, or -1 outside any
    * @param err whether to standard error
    */
-  record Output(long seq, boolean err, byte[] bytes) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.OUTPUT;
-    }
-  }
+  record Output(long seq, boolean err, byte[] bytes) implements Frame {}
 
   /**
    * An attempt has ended.
@@ -216,84 +200,34 @@ public sealed interface Frame {
       long nanos,
       boolean withoutArguments,
       boolean retire)
-      implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.DONE;
-    }
-  }
+      implements Frame {}
 
   /** Give back what has not started. */
-  record Recall() implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.RECALL;
-    }
-  }
+  record Recall() implements Frame {}
 
   /** These will not be started here. */
-  record Returned(List<Long> seqs) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.RETURNED;
-    }
-  }
+  record Returned(List<Long> seqs) implements Frame {}
 
   /** Tell what all threads do. */
-  record Dump(long seq) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.DUMP;
-    }
-  }
+  record Dump(long seq) implements Frame {}
 
   /** All threads with their locks, as text. */
-  record Dumped(long seq, String text) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.DUMPED;
-    }
-  }
+  record Dumped(long seq, String text) implements Frame {}
 
   /** Interrupt the threads of an attempt. */
-  record Interrupt(long seq) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.INTERRUPT;
-    }
-  }
+  record Interrupt(long seq) implements Frame {}
 
   /** Further objects for the reducer, in order. */
-  record Part(int list, List<byte[]> objects) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.PART;
-    }
-  }
+  record Part(int list, List<byte[]> objects) implements Frame {}
 
   /** Call the reducer with all parts; answered with {@code Started} and {@code Done}. */
-  record Reduce(long seq, int list, Call reducer) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.REDUCE;
-    }
-  }
+  record Reduce(long seq, int list, Call reducer) implements Frame {}
 
   /** Call a function that yields items; a failure is told in the first chunk. */
-  record Items(Call function) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.ITEMS;
-    }
-  }
+  record Items(Call function) implements Frame {}
 
   /** Yield up to so many items. */
-  record Pull(int most) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.PULL;
-    }
-  }
+  record Pull(int most) implements Frame {}
 
   /**
    * Items.
@@ -301,46 +235,21 @@ public sealed interface Frame {
    * @param last whether no more follow
    * @param failure why no more can follow; null when all is well
    */
-  record ItemChunk(List<String> items, boolean last, @Nullable Failure failure) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.ITEM_CHUNK;
-    }
-  }
+  record ItemChunk(List<String> items, boolean last, @Nullable Failure failure) implements Frame {}
 
   /** Somebody called for the end of the JVM in a way that could not be kept from it. */
-  record Exiting(long seq) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.EXITING;
-    }
-  }
+  record Exiting(long seq) implements Frame {}
 
   /** A list ends: close its instances. */
-  record Close(int list) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.CLOSE;
-    }
-  }
+  record Close(int list) implements Frame {}
 
   /**
    * A list has ended here.
    *
    * @param failure what an instance's {@code close} threw; null when all is well
    */
-  record Closed(int list, @Nullable Failure failure) implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.CLOSED;
-    }
-  }
+  record Closed(int list, @Nullable Failure failure) implements Frame {}
 
   /** End in good order. */
-  record Quit() implements Frame {
-    @Override
-    public Kind kind() {
-      return Kind.QUIT;
-    }
-  }
+  record Quit() implements Frame {}
 }

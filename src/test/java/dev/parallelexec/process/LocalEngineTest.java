@@ -1,9 +1,7 @@
 package dev.parallelexec.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
 import dev.parallelexec.pool.ListResult;
@@ -13,7 +11,6 @@ import dev.parallelexec.pool.Tasks;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
-import dev.parallelexec.task.TaskResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,81 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class LocalEngineTest {
-  private final Map<String, Object> shared = new ConcurrentHashMap<>();
-  private final Recorder heard = new Recorder();
-  private LocalWorkers workers;
-  @TempDir private Path temp;
-
-  @BeforeEach
-  void open() throws Exception {
-    workers = realm();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    workers.close();
-    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(t -> t.isAlive() && t.getName().startsWith("parallel-exec worker"));
-  }
-
-  private LocalWorkers realm() throws Exception {
-    return new LocalWorkers(
-        shared, new LocalWorkers.Settings(temp.resolve("cache"), "run", line -> {}));
-  }
-
-  private static WorkerSpec spec(@Nullable Call initializer) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path classes = Path.of("target", "test-classes").toAbsolutePath();
-    Launch launch =
-        new Launch(
-            java, List.of(), List.of(classes), System.getenv(), Path.of("").toAbsolutePath());
-    return new WorkerSpec(launch, Map.of(), initializer, List.of(), 64L << 20);
-  }
-
-  private static Call sample(String method) {
-    return Call.function("dev.parallelexec.process.Sample::" + method);
-  }
-
-  /** A list's pool, with what tests vary. */
-  private final class Setting {
-    private int atOnce = 2;
-    private int maxTasks;
-    private boolean fired;
-    private FailurePolicy failures = FailurePolicy.FAIL_AT_END;
-    private Duration total = Duration.ZERO;
-    private @Nullable Call reducer;
-    private WorkerSpec spec = spec(null);
-
-    Pool pool(Tasks tasks) throws EngineException {
-      ListOptions options =
-          new ListOptions(
-              new ListOptions.Bounds(atOnce, maxTasks, 0, Long.MAX_VALUE),
-              Duration.ofSeconds(2),
-              fired,
-              tasks.calls(),
-              reducer != null,
-              temp.resolve("tmp"));
-      return new Pool(
-          workers.open(spec, options, heard), new Pool.Policy(failures, total, reducer), heard);
-    }
-
-    ListResult map(Tasks tasks) throws Exception {
-      return pool(tasks).map(tasks.source());
-    }
-  }
-
+class LocalEngineTest extends LocalEngineFixture {
   @Test
   void mapKeepsTheOrderOfItemsWhateverFinishesFirst() throws Exception {
     Tasks tasks = Tasks.upTo(sample("cube"), 5000);
@@ -128,63 +54,6 @@ class LocalEngineTest {
         .containsExactly("+a", "-a", "+b", "-b", "+c", "-c");
     assertThat(heard.outcomes())
         .containsExactly("passed", "passed", "passed", "failed", "cancelled");
-  }
-
-  @Test
-  void aDeadWorkerCostsExactlyItsTask() throws Exception {
-    ListResult result = new Setting().map(Tasks.upTo(sample("haltOdd"), 20));
-    assertThat(result.count(Outcome.PASSED)).isEqualTo(10);
-    assertThat(result.count(Outcome.CRASHED)).isEqualTo(10);
-    TaskResult first = result.notPassed().get(0);
-    assertThat(first.task().index()).isEqualTo(1);
-    assertThat(first.last().failure().exitCode()).isEqualTo(9);
-    assertThat(first.last().failure().message()).contains("died: exit 9");
-  }
-
-  @Test
-  void retriesAreCountedAndSeen() throws Exception {
-    Limits limits = new Limits(Duration.ZERO, 2, Set.of(Outcome.FAILED), Duration.ZERO);
-    Tasks tasks = new Tasks().add(sample("flaky"), limits, List.of());
-    tasks.add(sample("fail"), limits, List.of("always"));
-    ListResult result = new Setting().map(tasks);
-    assertThat(result.flaky()).isEqualTo(1);
-    assertThat(heard.results().get(0).attempts()).hasSize(2);
-    assertThat(heard.results().get(1).attempts()).hasSize(3);
-    assertThat(heard.outcomes()).containsExactly("passed", "failed");
-  }
-
-  @Test
-  void timeLimitsHoldAgainstCodeThatIgnoresInterrupts() throws Exception {
-    Limits limits = new Limits(Duration.ofMillis(300), 0, Set.of(), Duration.ZERO);
-    Tasks tasks = new Tasks().add(sample("ignoreInterrupts"), limits, List.of());
-    tasks.add(sample("hang"), limits, List.of()).add(sample("cube"), limits, List.of("3"));
-    new Setting().map(tasks);
-    assertThat(heard.outcomes()).containsExactly("timed-out", "timed-out", "passed");
-    assertThat(heard.output()).contains("t0|NOTE|").contains("ignoreInterrupts");
-  }
-
-  @Test
-  void failFastStartsNothingNew() throws Exception {
-    Tasks tasks = new Tasks().add(sample("fail"), Limits.NONE, List.of("at once"));
-    IntStream.range(0, 50).forEach(i -> tasks.add(sample("cube"), Limits.NONE, List.of("" + i)));
-    Setting setting = new Setting();
-    setting.atOnce = 1;
-    setting.failures = FailurePolicy.FAIL_FAST;
-    ListResult result = setting.map(tasks);
-    assertThat(result.count(Outcome.FAILED)).isEqualTo(1);
-    assertThat(result.count(Outcome.CANCELLED)).isEqualTo(50);
-  }
-
-  @Test
-  void totalTimeoutEndsWhatRunsAndCancelsTheRest() throws Exception {
-    Tasks tasks = new Tasks();
-    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
-    Setting setting = new Setting();
-    setting.total = Duration.ofSeconds(2);
-    ListResult result = setting.map(tasks);
-    assertThat(heard.outcomes())
-        .containsExactly("timed-out", "timed-out", "cancelled", "cancelled");
-    assertThat(result.tasks()).isEqualTo(4);
   }
 
   @Test
@@ -283,45 +152,8 @@ class LocalEngineTest {
   }
 
   @Test
-  void aBadInitializerEndsTheExecutionOnce() {
-    Setting setting = new Setting();
-    setting.spec = spec(sample("initializerThatThrows"));
-    assertThatThrownBy(() -> setting.map(Tasks.upTo(sample("cube"), 20)))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("no licence");
-    assertThat(heard.outcomes()).hasSize(20).containsOnly("cancelled");
-  }
-
-  @Test
-  void aMisspelledFunctionEndsTheExecutionOnceAndNamesTheNearest() {
-    assertThatThrownBy(() -> new Setting().map(Tasks.upTo(sample("cubed"), 20)))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("cube");
-    assertThat(heard.outcomes()).hasSize(20).containsOnly("cancelled");
-  }
-
-  @Test
   void outputBelongsToItsTask() throws Exception {
     new Setting().map(Tasks.of(sample("print"), List.of(List.of("a"), List.of("b"))));
     assertThat(heard.output()).contains("t0|OUT|out a", "t1|ERR|err b");
-  }
-
-  @Test
-  void outOfMemoryIsNamed() throws Exception {
-    Tasks tasks = new Tasks().add(sample("fill"), Limits.NONE, List.of());
-    tasks.add(sample("cube"), Limits.NONE, List.of("2"));
-    new Setting().map(tasks);
-    assertThat(heard.outcomes()).containsExactly("out-of-memory", "passed");
-  }
-
-  @Test
-  void terminateEndsEverythingAtOnce() throws Exception {
-    Tasks tasks = new Tasks();
-    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
-    Setting setting = new Setting();
-    Fired fired = setting.pool(tasks).async(tasks.source(), "fired");
-    org.awaitility.Awaitility.await().until(() -> heard.events().size() == 2);
-    workers.terminate();
-    assertThat(fired.collect(Duration.ZERO).count(Outcome.CANCELLED)).isEqualTo(4);
   }
 }

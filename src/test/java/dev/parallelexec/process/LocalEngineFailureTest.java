@@ -1,0 +1,114 @@
+package dev.parallelexec.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.Fired;
+import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.Tasks;
+import dev.parallelexec.task.Limits;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.TaskResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LocalEngineFailureTest extends LocalEngineFixture {
+  @Test
+  void aDeadWorkerCostsExactlyItsTask() throws Exception {
+    ListResult result = new Setting().map(Tasks.upTo(sample("haltOdd"), 20));
+    assertThat(result.count(Outcome.PASSED)).isEqualTo(10);
+    assertThat(result.count(Outcome.CRASHED)).isEqualTo(10);
+    TaskResult first = result.notPassed().get(0);
+    assertThat(first.task().index()).isEqualTo(1);
+    assertThat(first.last().failure().exitCode()).isEqualTo(9);
+    assertThat(first.last().failure().message()).contains("died: exit 9");
+  }
+
+  @Test
+  void retriesAreCountedAndSeen() throws Exception {
+    Limits limits = new Limits(Duration.ZERO, 2, Set.of(Outcome.FAILED), Duration.ZERO);
+    Tasks tasks = new Tasks().add(sample("flaky"), limits, List.of());
+    tasks.add(sample("fail"), limits, List.of("always"));
+    ListResult result = new Setting().map(tasks);
+    assertThat(result.flaky()).isEqualTo(1);
+    assertThat(heard.results().get(0).attempts()).hasSize(2);
+    assertThat(heard.results().get(1).attempts()).hasSize(3);
+    assertThat(heard.outcomes()).containsExactly("passed", "failed");
+  }
+
+  @Test
+  void timeLimitsHoldAgainstCodeThatIgnoresInterrupts() throws Exception {
+    Limits limits = new Limits(Duration.ofMillis(300), 0, Set.of(), Duration.ZERO);
+    Tasks tasks = new Tasks().add(sample("ignoreInterrupts"), limits, List.of());
+    tasks.add(sample("hang"), limits, List.of()).add(sample("cube"), limits, List.of("3"));
+    new Setting().map(tasks);
+    assertThat(heard.outcomes()).containsExactly("timed-out", "timed-out", "passed");
+    assertThat(heard.output()).contains("t0|NOTE|").contains("ignoreInterrupts");
+  }
+
+  @Test
+  void failFastStartsNothingNew() throws Exception {
+    Tasks tasks = new Tasks().add(sample("fail"), Limits.NONE, List.of("at once"));
+    IntStream.range(0, 50).forEach(i -> tasks.add(sample("cube"), Limits.NONE, List.of("" + i)));
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.failures = FailurePolicy.FAIL_FAST;
+    ListResult result = setting.map(tasks);
+    assertThat(result.count(Outcome.FAILED)).isEqualTo(1);
+    assertThat(result.count(Outcome.CANCELLED)).isEqualTo(50);
+  }
+
+  @Test
+  void totalTimeoutEndsWhatRunsAndCancelsTheRest() throws Exception {
+    Tasks tasks = new Tasks();
+    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
+    Setting setting = new Setting();
+    setting.total = Duration.ofSeconds(2);
+    ListResult result = setting.map(tasks);
+    assertThat(heard.outcomes())
+        .containsExactly("timed-out", "timed-out", "cancelled", "cancelled");
+    assertThat(result.tasks()).isEqualTo(4);
+  }
+
+  @Test
+  void aBadInitializerEndsTheExecutionOnce() {
+    Setting setting = new Setting();
+    setting.spec = spec(sample("initializerThatThrows"));
+    assertThatThrownBy(() -> setting.map(Tasks.upTo(sample("cube"), 20)))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("no licence");
+    assertThat(heard.outcomes()).hasSize(20).containsOnly("cancelled");
+  }
+
+  @Test
+  void aMisspelledFunctionEndsTheExecutionOnceAndNamesTheNearest() {
+    assertThatThrownBy(() -> new Setting().map(Tasks.upTo(sample("cubed"), 20)))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("cube");
+    assertThat(heard.outcomes()).hasSize(20).containsOnly("cancelled");
+  }
+
+  @Test
+  void outOfMemoryIsNamed() throws Exception {
+    Tasks tasks = new Tasks().add(sample("fill"), Limits.NONE, List.of());
+    tasks.add(sample("cube"), Limits.NONE, List.of("2"));
+    new Setting().map(tasks);
+    assertThat(heard.outcomes()).containsExactly("out-of-memory", "passed");
+  }
+
+  @Test
+  void terminateEndsEverythingAtOnce() throws Exception {
+    Tasks tasks = new Tasks();
+    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
+    Setting setting = new Setting();
+    Fired fired = setting.pool(tasks).async(tasks.source(), "fired");
+    org.awaitility.Awaitility.await().until(() -> heard.events().size() == 2);
+    workers.terminate();
+    assertThat(fired.collect(Duration.ZERO).count(Outcome.CANCELLED)).isEqualTo(4);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.parallelexec.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.Pool;
+import dev.parallelexec.pool.Recorder;
+import dev.parallelexec.pool.Tasks;
+import dev.parallelexec.task.Call;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests of the engine on this machine need, and what they leave: nothing. */
+@Timeout(60)
+abstract class LocalEngineFixture {
+  final Map<String, Object> shared = new ConcurrentHashMap<>();
+  final Recorder heard = new Recorder();
+  LocalWorkers workers;
+  @TempDir Path temp;
+
+  @BeforeEach
+  void open() throws Exception {
+    workers = realm();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    workers.close();
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(t -> t.isAlive() && t.getName().startsWith("parallel-exec worker"));
+  }
+
+  LocalWorkers realm() throws Exception {
+    return new LocalWorkers(
+        shared, new LocalWorkers.Settings(temp.resolve("cache"), "run", line -> {}));
+  }
+
+  static WorkerSpec spec(@Nullable Call initializer) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path classes = Path.of("target", "test-classes").toAbsolutePath();
+    Launch launch =
+        new Launch(
+            java, List.of(), List.of(classes), System.getenv(), Path.of("").toAbsolutePath());
+    return new WorkerSpec(launch, Map.of(), initializer, List.of(), 64L << 20);
+  }
+
+  static Call sample(String method) {
+    return Call.function("dev.parallelexec.process.Sample::" + method);
+  }
+
+  /** A list's pool, with what tests vary. */
+  final class Setting {
+    int atOnce = 2;
+    int maxTasks;
+    boolean fired;
+    FailurePolicy failures = FailurePolicy.FAIL_AT_END;
+    Duration total = Duration.ZERO;
+    @Nullable Call reducer;
+    WorkerSpec spec = spec(null);
+
+    Pool pool(Tasks tasks) throws EngineException {
+      ListOptions options =
+          new ListOptions(
+              new ListOptions.Bounds(atOnce, maxTasks, 0, Long.MAX_VALUE),
+              Duration.ofSeconds(2),
+              fired,
+              tasks.calls(),
+              reducer != null,
+              temp.resolve("tmp"));
+      return new Pool(
+          workers.open(spec, options, heard), new Pool.Policy(failures, total, reducer), heard);
+    }
+
+    ListResult map(Tasks tasks) throws Exception {
+      return pool(tasks).map(tasks.source());
+    }
+  }
+}
