@@ -3,21 +3,108 @@ package dev.parallelexec.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.plan.Problems;
+import dev.parallelexec.plan.Sources;
+import dev.parallelexec.task.Mode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecution;
 import org.junit.jupiter.api.Test;
 
 /** What Maven makes of a POM, and what the goals make of that. */
 @MojoTest
 class ParametersTest {
-  private static final String POM = "src/test/resources/mojo/wrong.xml";
+  private static final String RIGHT = "src/test/resources/mojo/right.xml";
+  private static final String WRONG = "src/test/resources/mojo/wrong.xml";
+
+  private final Problems problems = new Problems();
+
+  /** The test harness gives the execution no id; Maven always does. */
+  private ListRequest.Planned planned(RunGoal goal) {
+    goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
+    return goal.planned(problems);
+  }
 
   @Test
-  @InjectMojo(goal = "map", pom = POM)
+  @InjectMojo(goal = "map", pom = WRONG)
   void everythingThatIsWrongIsToldAtOnce(MapMojo goal) {
-    Problems problems = new Problems();
-    goal.planned(problems);
+    planned(goal);
     assertThat(problems.text("parallel-exec:map (x)").replace(goal.basedir().toString(), "BASE"))
-        .isEqualTo("");
+        .isEqualTo(
+            """
+            10 things are wrong in the configuration of parallel-exec:map (x):
+              files: unknown element <dir> within <files>; known: directory, includes, excludes, followSymlinks
+              files: a <directory> is needed, as <directory>src/main/diagrams</directory>
+              timeout: 'soon' is not allowed; allowed: a duration as 500ms, 30s, 5m, 2h, 1m30s or PT30S, or seconds
+              mode: 'apply' contradicts the goal map; leave mode out, or use the goal apply
+              failurePolicy: 'fail-fats' is not allowed; allowed: fail-at-end, fail-fast, fail-never; did you mean 'fail-fast'?
+              workers: '1.5' is not allowed; allowed: a whole number from 1, or a multiple of the CPUs as 1C or 0.5C; did you mean '1.5C'?
+              argLine: '-Da="b': a quote is not closed
+              workingDirectory: 'BASE/nowhere' is not a directory; it has to exist before the goal runs
+              addOutputToClasspath: 'yes' is not allowed; allowed: true, false
+              arguments: '{itm}' is not allowed; allowed: {item}, {index}, {slot}, {id}; a brace is written {{; did you mean '{item}'?""");
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  void listsKeepCommasAndEmptyEntries(MapMojo goal) {
+    ListRequest list = planned(goal).list();
+    Sources sources = list.tasks().sources();
+    assertThat(problems.sentences()).isEmpty();
+    assertThat(sources.items()).containsExactly("1,2", "");
+    assertThat(sources.matrix()).containsExactly(List.of("a"), List.of("b", "c"));
+    assertThat(list.tasks().call().arguments()).isEmpty();
+    assertThat(list.mode()).isEqualTo(Mode.MAP);
+    assertThat(list.tasks().limits().timeout()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(list.tasks().limits().retries()).isEqualTo(2);
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  void workersGetTheirEnvironmentAndConstantProperties(MapMojo goal) {
+    ListRequest.Planned planned = planned(goal);
+    PoolRequest.Jvm jvm = planned.pool().jvm();
+    assertThat(jvm.environment())
+        .containsEntry("FOO", "bar")
+        .containsEntry("EMPTY", "")
+        .containsKey("JAVA_HOME")
+        .doesNotContainKey("PATH");
+    assertThat(jvm.properties()).containsExactly(Map.entry("constant", "{x}"));
+    assertThat(planned.list().tasks().properties()).containsExactly(Map.entry("moving", "{item}"));
+    assertThat(jvm.heapBytes()).as("-Xmx is in argLine").isZero();
+    assertThat(planned.pool().bounds().workers()).isEqualTo(3);
+    assertThat(planned.pool().bounds().maxMemory()).isEqualTo(600L << 20);
+  }
+
+  @Test
+  @InjectMojo(goal = "async", pom = RIGHT)
+  void theCommandLineChangesTheModeOfEveryGoal(AsyncMojo goal) {
+    goal.session.getUserProperties().setProperty("parallel-exec.mode", "apply");
+    assertThat(planned(goal).list().mode()).isEqualTo(Mode.APPLY);
+    assertThat(problems.sentences()).isEmpty();
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  void whatALaterVersionHasIsRefusedOnTheCommandLineToo(MapMojo goal) {
+    goal.session.getUserProperties().setProperty("parallel-exec.resume", "failed");
+    planned(goal);
+    assertThat(problems.sentences())
+        .containsExactly(
+            "-Dparallel-exec.resume: this version of the plugin does not have it yet; leave it"
+                + " out");
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  @MojoParameter(name = "retryOn", value = "failed, out-of-memory")
+  @MojoParameter(name = "jvm", value = "/nowhere/java")
+  void aJavaThatIsNotThereIsAProblem(MapMojo goal) {
+    planned(goal);
+    assertThat(problems.sentences())
+        .containsExactly("jvm: '/nowhere/java': there is no program /nowhere/java");
   }
 }
