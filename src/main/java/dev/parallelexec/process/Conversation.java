@@ -26,27 +26,11 @@ final class Conversation implements WorkerProcess.Guest {
     this.seat = seat;
   }
 
-  /** What is done under the lock. */
-  private interface Step {
-    void take(Effects effects);
-  }
-
-  private void locked(Step step) {
-    Effects effects = new Effects();
-    roster.lock.lock();
-    try {
-      step.take(effects);
-    } finally {
-      roster.lock.unlock();
-    }
-    effects.run();
-  }
-
   /** A worker from the stock joins; it may be dead, or not even ready yet. */
   void sitDown() {
     WorkerProcess worker = seat.worker();
     if (!worker.attach(this)) {
-      locked(
+      roster.locked(
           effects -> {
             remove(effects);
             dispatcher.dispatch(effects);
@@ -58,7 +42,7 @@ final class Conversation implements WorkerProcess.Guest {
 
   @Override
   public void ready(WorkerProcess worker) {
-    locked(
+    roster.locked(
         effects -> {
           if (seat.state == Seat.State.STARTING && !roster.closing) {
             seat.state = Seat.State.OPENING;
@@ -77,18 +61,18 @@ final class Conversation implements WorkerProcess.Guest {
   @Override
   public void frame(WorkerProcess worker, Frame frame) {
     switch (frame.kind()) {
-      case OPENED -> locked(effects -> opened((Frame.Opened) frame, effects));
-      case STARTED -> locked(effects -> started(((Frame.Started) frame).seq(), effects));
+      case OPENED -> roster.locked(effects -> opened((Frame.Opened) frame, effects));
+      case STARTED -> roster.locked(effects -> started(((Frame.Started) frame).seq(), effects));
       case OUTPUT -> output((Frame.Output) frame);
       case DONE -> {
         // Whoever hears of the end may stop the list: only then is it known what comes next.
-        locked(effects -> done((Frame.Done) frame, effects));
-        locked(dispatcher::dispatch);
+        roster.locked(effects -> done((Frame.Done) frame, effects));
+        roster.locked(dispatcher::dispatch);
       }
-      case RETURNED -> locked(effects -> returned((Frame.Returned) frame, effects));
+      case RETURNED -> roster.locked(effects -> returned((Frame.Returned) frame, effects));
       case DUMPED -> dumped((Frame.Dumped) frame);
-      case EXITING -> locked(effects -> seat.exiting = true);
-      case CLOSED -> locked(effects -> closed((Frame.Closed) frame, effects));
+      case EXITING -> roster.locked(effects -> seat.exiting = true);
+      case CLOSED -> roster.locked(effects -> closed((Frame.Closed) frame, effects));
       case HELLO,
           SETUP,
           READY,
@@ -142,7 +126,7 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   private void arm(Job job, Duration timeout) {
-    locked(
+    roster.locked(
         effects -> {
           if (seat.running == job) {
             job.alarm = roster.home.after(timeout.toNanos(), () -> timeIsUp(job, timeout));
@@ -151,7 +135,7 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   private void timeIsUp(Job job, Duration timeout) {
-    locked(
+    roster.locked(
         effects -> {
           if (seat.running == job) {
             String reason = "limit " + timeout.toMillis() / 1000.0 + "s";
@@ -206,14 +190,25 @@ final class Conversation implements WorkerProcess.Guest {
     if (failure != null) {
       roster.closeFailures.add(failure);
     }
-    seat.state = Seat.State.GONE;
     if (seat.spent) {
+      seat.state = Seat.State.GONE;
       effects.add(seat.worker()::quit);
+      roster.changed.signalAll();
     } else {
-      roster.seats.remove(seat);
-      effects.add(() -> roster.home.stock().giveBack(seat.member));
+      effects.add(this::getUp);
     }
-    roster.changed.signalAll();
+  }
+
+  /** The worker is in the stock before its list can end, so that the next list finds it there. */
+  private void getUp() {
+    roster.home.stock().giveBack(seat.member);
+    roster.locked(
+        effects -> {
+          seat.state = Seat.State.GONE;
+          roster.seats.remove(seat);
+          roster.changed.signalAll();
+          dispatcher.dispatch(effects);
+        });
   }
 
   private void output(Frame.Output output) {
@@ -256,7 +251,7 @@ final class Conversation implements WorkerProcess.Guest {
 
   @Override
   public void gone(WorkerProcess worker, Death death) {
-    locked(
+    roster.locked(
         effects -> {
           boolean ours = roster.home.isTerminating() || roster.closing;
           blame(death, effects);

@@ -164,17 +164,13 @@ final class Dispatcher {
   }
 
   private void sweep() {
-    Effects effects = new Effects();
-    roster.lock.lock();
-    try {
-      sweeping = false;
-      if (!roster.closing) {
-        balance(effects);
-      }
-    } finally {
-      roster.lock.unlock();
-    }
-    effects.run();
+    roster.locked(
+        effects -> {
+          sweeping = false;
+          if (!roster.closing) {
+            balance(effects);
+          }
+        });
   }
 
   /** Writes the frames; outside the lock. */

@@ -45,22 +45,7 @@ final class LocalEngine implements Engine {
   }
 
   private void wake() {
-    locked(dispatcher::dispatch);
-  }
-
-  private interface Step<E extends Exception> {
-    void take(Effects effects) throws E;
-  }
-
-  private <E extends Exception> void locked(Step<E> step) throws E {
-    Effects effects = new Effects();
-    roster.lock.lock();
-    try {
-      step.take(effects);
-    } finally {
-      roster.lock.unlock();
-    }
-    effects.run();
+    roster.locked(dispatcher::dispatch);
   }
 
   @Override
@@ -69,22 +54,26 @@ final class LocalEngine implements Engine {
   }
 
   private void submit(Job job) throws EngineException {
-    this.<EngineException>locked(
-        effects -> {
-          if (roster.broken != null) {
-            throw roster.broken;
-          } else if (roster.cancelReason != null || roster.closing) {
-            roster.cancelled(job, effects);
-          } else {
-            roster.waiting.add(job);
-            dispatcher.dispatch(effects);
-          }
-        });
+    Effects effects = new Effects();
+    roster.lock.lock();
+    try {
+      if (roster.broken != null) {
+        throw roster.broken;
+      } else if (roster.cancelReason != null || roster.closing) {
+        roster.cancelled(job, effects);
+      } else {
+        roster.waiting.add(job);
+        dispatcher.dispatch(effects);
+      }
+    } finally {
+      roster.lock.unlock();
+    }
+    effects.run();
   }
 
   @Override
   public void cancel(@Nullable Outcome running, String reason) {
-    locked(
+    roster.locked(
         effects -> {
           roster.startNothing(reason, effects);
           if (running != null) {
@@ -109,9 +98,9 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() throws EngineException {
-    this.<RuntimeException>locked(this::beginClose);
+    roster.locked(this::beginClose);
     boolean interrupted = awaitClosed();
-    locked(
+    roster.locked(
         effects -> {
           for (Seat seat : List.copyOf(roster.seats)) {
             effects.add(seat.worker()::kill);

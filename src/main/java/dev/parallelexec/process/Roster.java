@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,18 @@ final class Roster {
     this.listener = listener;
     this.list = list;
     this.pace = new Pace(options.bounds().chunkSize());
+  }
+
+  /** Does something under the lock, and then what came of it without. */
+  void locked(Consumer<Effects> step) {
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      step.accept(effects);
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
   }
 
   /** Seats that count against the list's bound. */

@@ -114,7 +114,7 @@ class ConsoleReportTest {
     assertThat(story.end(10))
         .isEqualTo(
             """
-            [INFO] [api gen] 1 task on 2 workers (JDK 17.0.15), map
+            [INFO] [api gen] 1 task on 1 worker (JDK 17.0.15), map
             [INFO] [api gen] one | a
             [INFO] [api gen] one | c
             [INFO] [api gen] one | bd
