@@ -50,8 +50,9 @@ final class Stock {
     }
     synchronized (idle) {
       idle.addFirst(member);
+      permits.idle(member, member.permit, () -> evict(member));
     }
-    permits.idle(member, member.permit, () -> evict(member));
+    permits.wakeAll();
   }
 
   private void evict(StockWorker member) {
