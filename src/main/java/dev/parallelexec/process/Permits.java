@@ -122,8 +122,8 @@ final class Permits {
   }
 
   /**
-   * A worker has nothing to do; {@code evict} ends it when others need its place. Whoever calls this
-   * wakes the others when it holds no lock.
+   * A worker has nothing to do; {@code evict} ends it when others need its place. Whoever calls
+   * this wakes the others when it holds no lock.
    */
   void idle(Object worker, Permit permit, Runnable evict) {
     synchronized (shared) {
