@@ -42,6 +42,15 @@ public final class Sample {
     return n;
   }
 
+  /** Takes a moment now and then. */
+  public static int haltAtEvery40th(int n) throws InterruptedException {
+    if (n % 40 == 39) {
+      Runtime.getRuntime().halt(9);
+    }
+    new CountDownLatch(1).await(n % 7, java.util.concurrent.TimeUnit.MILLISECONDS);
+    return n;
+  }
+
   public static void hang() throws InterruptedException {
     new CountDownLatch(1).await();
   }
