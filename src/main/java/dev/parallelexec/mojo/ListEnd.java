@@ -72,6 +72,7 @@ final class ListEnd {
     } finally {
       report.close();
       build.ended(report);
+      build.holdWhileStopping();
     }
   }
 

@@ -2,7 +2,9 @@ package dev.parallelexec.process;
 
 import dev.parallelexec.wire.Frame;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +24,24 @@ final class Stock {
     this.dead = dead;
   }
 
-  /** A warm worker of this key, the one that was used last; null where there is none. */
+  /**
+   * A warm worker of this key, null where there is none; the one with the lowest slot, so that a
+   * list with few workers has the slots that it would have had in a build of its own.
+   */
   @Nullable StockWorker take(StockWorker.Key key, int maxTasks, boolean fired) {
     synchronized (idle) {
-      for (Iterator<StockWorker> all = idle.iterator(); all.hasNext(); ) {
-        StockWorker member = all.next();
+      List<StockWorker> fit = new ArrayList<>();
+      for (StockWorker member : idle) {
         boolean fresh = maxTasks == 0 || member.tasks < maxTasks;
         if (member.key.equals(key) && fresh) {
-          all.remove();
-          if (permits.reuse(member, member.permit, fired)) {
-            return member;
-          }
+          fit.add(member);
+        }
+      }
+      fit.sort(Comparator.comparingInt(member -> member.permit.slot()));
+      for (StockWorker member : fit) {
+        idle.remove(member);
+        if (permits.reuse(member, member.permit, fired)) {
+          return member;
         }
       }
       return null;

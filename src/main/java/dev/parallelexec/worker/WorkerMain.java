@@ -76,7 +76,7 @@ public final class WorkerMain {
   /** Ends the JVM at once: quietly where the channel is gone, else with the reason. */
   static void die(Throwable reason, PrintStream naked) {
     if (reason instanceof IOException && !(reason instanceof ProtocolException)) {
-      Runtime.getRuntime().halt(ORPHANED);
+      orphaned();
     }
     naked.println("parallel-exec worker: " + reason);
     for (StackTraceElement frame : reason.getStackTrace()) {
@@ -84,6 +84,15 @@ public final class WorkerMain {
     }
     naked.flush();
     Runtime.getRuntime().halt(BROKEN);
+  }
+
+  /** Nobody else is left who could end what the tasks started. */
+  private static void orphaned() {
+    try {
+      Offspring.end();
+    } finally {
+      Runtime.getRuntime().halt(ORPHANED);
+    }
   }
 
   private void obey(InputStream in, PrintStream naked) throws IOException {
@@ -100,7 +109,7 @@ public final class WorkerMain {
     while (true) {
       Frame frame = reader.read();
       if (frame == null) {
-        Runtime.getRuntime().halt(ORPHANED);
+        orphaned();
         return;
       } else if (frame instanceof Frame.Quit) {
         quit();
@@ -134,6 +143,7 @@ public final class WorkerMain {
         new Thread("parallel-exec quit") {
           @Override
           public void run() {
+            Offspring.end();
             System.exit(0);
           }
         };

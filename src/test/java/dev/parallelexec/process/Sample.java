@@ -51,6 +51,20 @@ public final class Sample {
     return n;
   }
 
+  /** Leaves a process behind, of which the file tells, and is gone in a way. */
+  public static void leaveChild(String file, String way) throws Exception {
+    Process child = new ProcessBuilder("sleep", "600").start();
+    Files.writeString(Path.of(file), Long.toString(child.pid()));
+    if (way.equals("halt")) {
+      halt(9);
+    }
+    if (way.equals("terminate")) {
+      ProcessHandle self = ProcessHandle.current();
+      new ProcessBuilder("kill", "-TERM", Long.toString(self.pid())).start();
+      hang();
+    }
+  }
+
   public static void hang() throws InterruptedException {
     new CountDownLatch(1).await();
   }
