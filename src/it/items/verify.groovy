@@ -11,6 +11,8 @@ assert story.values('files') == [
 def path = story.file('src/data/deep/a.txt').path
 assert story.values('file-paths') == [[path, path, story.file('src/data/deep').path].join('|')]
 assert story.values('pulled') == ['x', 'y']
+assert story.values('no-arguments') == ['', '']
+assert story.results('no-arguments').tasks*.arguments == [[], []]
 assert story.values('in-order') == ['written', 'one', '  two words ', '# three', '2', '0', 'x', 'y']
 
 assert story.results('matrix').tasks*.arguments == [['linux', '17'], ['linux', '25'], ['mac', '17'], ['mac', '25']]

@@ -11,6 +11,7 @@ import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a string becomes a value of one type. Texts are taken as they are: nothing is trimmed,
  * numbers are decimal, an enum's constant is its exact name. For an {@code Optional} the empty
- * string is the empty one; an array that is not the last parameter is separated by commas.
+ * string is the empty one; an array that is not the last parameter is separated by commas, and so
+ * is one that is, unless it is varargs, where a single argument is none of its elements.
  */
 final class Conversion {
   private static final String[] FACTORIES = {"valueOf", "of", "parse", "fromString"};
@@ -105,13 +107,17 @@ final class Conversion {
       return Integer.valueOf(text);
     } else if (boxed == Long.class) {
       return Long.valueOf(text);
-    } else if (boxed == Boolean.class && !text.equals("true") && !text.equals("false")) {
+    } else if (boxed == Boolean.class
+        && !text.equalsIgnoreCase("true")
+        && !text.equalsIgnoreCase("false")) {
       throw no(null, text, "; allowed: true, false");
     } else if (boxed == Character.class) {
       if (text.length() == 1) {
         return text.charAt(0);
       }
       throw no(null, text, ": it has ", text.length(), " characters");
+    } else if (boxed == Currency.class) {
+      return Currency.getInstance(text);
     } else if (boxed == Path.class) {
       return Path.of(text);
     } else if (boxed == Charset.class) {
