@@ -31,11 +31,18 @@ final class TaskConversion {
     this.evaluator = evaluator;
   }
 
-  CallSpec call() {
+  /**
+   * What every task calls.
+   *
+   * @param written the names of the elements in the POM, which tell an empty list from none
+   */
+  CallSpec call(List<String> written) {
+    List<String> arguments = PoolConversion.list(goal.arguments);
+    boolean leftOut = arguments.isEmpty() && !written.contains("arguments");
     return new CallSpec(
         PoolConversion.text(goal.function),
         PoolConversion.text(goal.mainClass),
-        goal.arguments == null ? null : nullable(PoolConversion.list(goal.arguments)),
+        leftOut ? null : nullable(arguments),
         goal.successCodes == null ? null : nullable(PoolConversion.list(goal.successCodes)));
   }
 

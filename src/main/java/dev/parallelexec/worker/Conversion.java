@@ -11,6 +11,7 @@ import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a string becomes a value of one type. Texts are taken as they are: nothing is trimmed,
  * numbers are decimal, an enum's constant is its exact name. For an {@code Optional} the empty
- * string is the empty one; an array that is not the last parameter is separated by commas.
+ * string is the empty one; an array that is not the last parameter is separated by commas, and so
+ * is one that is, unless it is varargs, where a single argument is none of its elements.
  */
 final class Conversion {
   private static final String[] FACTORIES = {"valueOf", "of", "parse", "fromString"};
@@ -80,8 +82,8 @@ final class Conversion {
   }
 
   private Boolean truth(String text) throws Refusal {
-    if (text.equals("true") || text.equals("false")) {
-      return text.equals("true");
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      return text.equalsIgnoreCase("true");
     }
     throw no(text, "; allowed: true, false");
   }
@@ -115,6 +117,7 @@ final class Conversion {
       case "java.nio.file.Path" -> Path.of(text);
       case "java.nio.charset.Charset" -> Charset.forName(text);
       case "java.util.Locale" -> Locale.forLanguageTag(text.replace('_', '-'));
+      case "java.util.Currency" -> Currency.getInstance(text);
       case "java.util.regex.Pattern" -> Pattern.compile(text);
       case "java.util.Optional" ->
           text.isEmpty() ? Optional.empty() : Optional.of(element().convert(text));

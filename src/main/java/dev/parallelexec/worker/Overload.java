@@ -65,10 +65,18 @@ final class Overload {
       if (takesRest) {
         Conversion element = conversions[fixed].element();
         Object rest = element.array(arguments.size() - fixed);
-        converted[fixed] = rest;
         for (; at < arguments.size(); at++) {
-          Array.set(rest, at - fixed, element.convert(arguments.get(at)));
+          try {
+            Array.set(rest, at - fixed, element.convert(arguments.get(at)));
+          } catch (Refusal e) {
+            String text = arguments.get(at);
+            if (method.isVarArgs() || arguments.size() > fixed + 1 || !text.contains(",")) {
+              throw e;
+            }
+            rest = conversions[fixed].convert(text);
+          }
         }
+        converted[fixed] = rest;
       }
       return converted;
     } catch (Refusal e) {

@@ -62,6 +62,11 @@ final class Suggestions {
     }
     // The first entry is the plugin's own.
     int count = entries.length - 1;
+    int dot = name.lastIndexOf('.');
+    Class<?> owner = dot < 0 ? null : Lookup.type(name.substring(0, dot), loader);
+    if (owner != null) {
+      near.offer(owner.getName() + "::" + name.substring(dot + 1), 0);
+    }
     return "there is no such class in the class path's "
         + (count == 1 ? "one entry" : count + " entries")
         + near.question();
@@ -132,6 +137,9 @@ final class Suggestions {
         && !path.startsWith("META-INF")
         && !path.startsWith("dev/parallelexec/worker/")) {
       String name = path.substring(0, path.length() - 6).replace('/', '.');
+      if (Character.isDigit(simple(name).concat("0").charAt(0))) {
+        return; // an anonymous or local class, which nobody means
+      }
       if (simple(name).equalsIgnoreCase(simple(wanted))) {
         offer(name, 1);
       } else if (Math.abs(name.length() - wanted.length()) < 4) {
