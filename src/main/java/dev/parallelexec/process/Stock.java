@@ -1,8 +1,10 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.wire.Frame;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Stock {
   private final Permits permits;
   private final Consumer<StockWorker> dead;
-  private final ArrayDeque<StockWorker> idle = new ArrayDeque<>();
+
+  /** By slot, so that a list with few workers has the low numbers, as far as it is up to us. */
+  private final List<StockWorker> idle = new ArrayList<>();
 
   /**
    * Empty.
@@ -22,7 +26,7 @@ final class Stock {
     this.dead = dead;
   }
 
-  /** A warm worker of this key, the one that was used last; null where there is none. */
+  /** A warm worker of this key, the one with the lowest slot; null where there is none. */
   @Nullable StockWorker take(StockWorker.Key key, int maxTasks, boolean fired) {
     synchronized (idle) {
       for (Iterator<StockWorker> all = idle.iterator(); all.hasNext(); ) {
@@ -49,7 +53,8 @@ final class Stock {
       return;
     }
     synchronized (idle) {
-      idle.addFirst(member);
+      idle.add(member);
+      idle.sort(Comparator.comparingInt(one -> one.permit.slot()));
     }
     permits.idle(member, member.permit, () -> evict(member));
   }
