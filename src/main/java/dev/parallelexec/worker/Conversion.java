@@ -233,21 +233,19 @@ final class Conversion {
     return no(thrown, text, ": ", Failures.named(thrown));
   }
 
+  /** A whole number past its type's range is a number all the same, and told so. */
   private Refusal noNumber(String text) {
-    try {
-      // A value past the range of a long is a number all the same, and told so.
-      new BigInteger(text);
-      Object least = boxed.getField("MIN_VALUE").get(null);
-      return no(
-          null,
-          text,
-          ": it is out of range, ",
-          least,
-          " to ",
-          boxed.getField("MAX_VALUE").get(null));
-    } catch (NumberFormatException | ReflectiveOperationException e) {
-      return no(null, text);
+    if (boxed != Double.class && boxed != Float.class) {
+      try {
+        new BigInteger(text);
+        Object least = boxed.getField("MIN_VALUE").get(null);
+        Object most = boxed.getField("MAX_VALUE").get(null);
+        return no(null, text, ": it is out of range, ", least, " to ", most);
+      } catch (NumberFormatException | ReflectiveOperationException e) {
+        // Then it is no number at all.
+      }
     }
+    return no(null, text);
   }
 
   private Refusal no(@Nullable Throwable cause, String text, Object... reason) {
