@@ -156,9 +156,12 @@ final class BuildSession {
     if (known != null) {
       known.terminate();
     }
-    running.forEach(report -> report.finishStopped(STOPPED));
-    if (known != null) {
-      known.forgetFiles();
+    try {
+      running.forEach(report -> report.finishStopped(STOPPED));
+    } finally {
+      if (known != null) {
+        known.forgetFiles();
+      }
     }
   }
 

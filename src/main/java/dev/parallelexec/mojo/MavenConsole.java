@@ -1,6 +1,11 @@
 package dev.parallelexec.mojo;
 
 import dev.parallelexec.report.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 
@@ -46,22 +51,40 @@ final class MavenConsole implements Console {
 
   @Override
   public void debug(String block) {
-    log.debug(block);
+    tell(log::debug, block);
   }
 
   @Override
   public void info(String block) {
-    log.info(block);
+    tell(log::info, block);
   }
 
   @Override
   public void warn(String block) {
-    log.warn(block);
+    tell(log::warn, block);
   }
 
   @Override
   public void error(String block) {
-    log.error(block);
+    tell(log::error, block);
+  }
+
+  /**
+   * Maven 4 closes its terminal in a shutdown hook, beside ours, and refuses lines from then on;
+   * what a stopped list has to say still has a reader.
+   */
+  private static void tell(Consumer<CharSequence> log, String block) {
+    try {
+      log.accept(block);
+    } catch (IllegalStateException e) {
+      byte[] line = (block + System.lineSeparator()).getBytes(Charset.defaultCharset());
+      try {
+        // Not closed: it is the whole process's.
+        new FileOutputStream(FileDescriptor.out).write(line);
+      } catch (IOException closed) {
+        e.addSuppressed(closed);
+      }
+    }
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class Fired {
         return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (TimeoutException e) {
-      run.stop(Outcome.CANCELLED, "collect's totalTimeout of " + limit.toSeconds() + "s was over");
+      run.stop(Outcome.CANCELLED, "collect's totalTimeout was over");
     } catch (ExecutionException e) {
       throw unwrapped(e);
     }

@@ -81,7 +81,8 @@ final class ListRun {
   }
 
   private void timeIsUp() {
-    stop(Outcome.TIMED_OUT, "totalTimeout of " + policy.totalTimeout().toSeconds() + "s was over");
+    double seconds = policy.totalTimeout().toMillis() / 1000.0;
+    stop(Outcome.TIMED_OUT, "totalTimeout of " + seconds + "s was over");
   }
 
   private void feed() throws EngineException, InterruptedException {
