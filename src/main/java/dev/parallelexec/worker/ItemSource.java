@@ -18,7 +18,10 @@ final class ItemSource {
   private final Call call;
   private final OpenList list;
   private final ClassLoader loader;
+
+  /** Null for an array, which is read in place: a copy would box all of its primitives at once. */
   private @Nullable Iterator<?> items;
+
   private @Nullable Object source;
   private boolean ended;
   private long count;
@@ -34,23 +37,28 @@ final class ItemSource {
     List<String> chunk = new ArrayList<>();
     Failure failure = null;
     try {
-      if (items == null && !ended) {
+      if (source == null && !ended) {
         items = open(Lookup.find(call, loader).call(list, List.of()));
       }
       int characters = 0;
       while (!ended && chunk.size() < most && characters < ENOUGH) {
-        if (items == null || !items.hasNext()) {
-          close();
+        Object from = source;
+        Object item;
+        if (from != null && from.getClass().isArray() && count < Array.getLength(from)) {
+          item = Array.get(from, (int) count);
+        } else if (items != null && items.hasNext()) {
+          item = items.next();
         } else {
-          Object item = items.next();
-          if (item == null) {
-            throw new Refusal(call.text(), " yielded null as item ", count, " (counted from 0)");
-          }
-          String text = item.toString();
-          chunk.add(text);
-          characters += text.length();
-          count++;
+          close();
+          break;
         }
+        if (item == null) {
+          throw new Refusal(call.text(), " yielded null as item ", count, " (counted from 0)");
+        }
+        String text = item.toString();
+        chunk.add(text);
+        characters += text.length();
+        count++;
       }
     } catch (Throwable e) {
       ended = true;
@@ -59,7 +67,7 @@ final class ItemSource {
     return new Frame.ItemChunk(chunk, ended, failure);
   }
 
-  private Iterator<?> open(@Nullable Object result) throws Refusal {
+  private @Nullable Iterator<?> open(@Nullable Object result) throws Refusal {
     source = result;
     if (result instanceof Iterable<?> iterable) {
       return iterable.iterator();
@@ -68,11 +76,7 @@ final class ItemSource {
     } else if (result instanceof BaseStream<?, ?> stream) {
       return stream.iterator();
     } else if (result != null && result.getClass().isArray()) {
-      List<@Nullable Object> elements = new ArrayList<>();
-      for (int i = 0; i < Array.getLength(result); i++) {
-        elements.add(Array.get(result, i));
-      }
-      return elements.iterator();
+      return null;
     }
     throw new Refusal(
         call.text(),

@@ -52,17 +52,21 @@ public final class WorkerMain implements Runnable {
   public static void main(String[] args) {
     PrintStream naked = System.err;
     try {
-      int port = Integer.parseInt(word(System.in));
-      int number = Integer.parseInt(word(System.in));
-      byte[] secret = octets(word(System.in));
+      String[] words = split(line(System.in));
       // Without asking for proxies: a user's -DsocksProxyHost is not meant for this, and asking
       // takes time.
       Socket socket = new Socket(Proxy.NO_PROXY);
       socket.connect(
-          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+          new InetSocketAddress(
+              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0])));
       socket.setTcpNoDelay(true);
       FrameWriter writer = new FrameWriter(socket.getOutputStream());
-      writer.send(new Frame.Hello(secret, number, pid(), System.getProperty("java.version", "")));
+      writer.send(
+          new Frame.Hello(
+              octets(words[2]),
+              Integer.parseInt(words[1]),
+              pid(),
+              System.getProperty("java.version", "")));
       new WorkerMain(writer).obey(socket.getInputStream(), naked);
     } catch (Throwable e) {
       die(e, naked);
@@ -152,17 +156,25 @@ public final class WorkerMain implements Runnable {
     System.exit(0);
   }
 
-  private static String word(InputStream in) throws IOException {
-    StringBuilder word = new StringBuilder();
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
     int c = in.read();
-    while (c > ' ') {
-      word.append((char) c);
+    while (c >= ' ') {
+      line.append((char) c);
       c = in.read();
     }
-    if (word.length() == 0 || (c != ' ' && c != '\n')) {
+    return line.toString();
+  }
+
+  private static String[] split(String line) throws ProtocolException {
+    int first = line.indexOf(' ');
+    int second = line.indexOf(' ', first + 1);
+    if (first < 0 || second < 0) {
       throw new ProtocolException("this program is for the plugin to start, not for people");
     }
-    return word.toString();
+    return new String[] {
+      line.substring(0, first), line.substring(first + 1, second), line.substring(second + 1)
+    };
   }
 
   /** On Linux without the machinery of {@code ProcessHandle}, which starts a pool of threads. */
