@@ -3,6 +3,7 @@ def story = evaluate(new File(support))
 assert story.values('matrix') == ['linux|17', 'linux|25', 'mac|17', 'mac|25']
 assert story.values('columns') == ['a|1', 'b|2']
 assert story.values('columns-placed') == ['1-a|0 of {item}|a.1', '2-b|1 of {item}|b.2']
+assert story.results('no-arguments').tasks*.arguments == [[]]
 assert story.values('lines') == ['one', '  two words ', '# three']
 assert story.values('files') == [
   'deep/a.txt|a.txt|a|txt|deep|deep/a',

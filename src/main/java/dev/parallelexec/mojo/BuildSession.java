@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
@@ -34,6 +36,8 @@ final class BuildSession {
   private static final String KEY = "dev.parallelexec.build";
   private static final String SHARED = "shared";
   private static final String RUN = "run";
+  private static final String STOPPED = "Maven was stopped";
+  private static final long HOLD_SECONDS = 3;
   private static final DateTimeFormatter RUN_ID =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -44,6 +48,7 @@ final class BuildSession {
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
   private volatile @Nullable LocalWorkers workers;
   private volatile boolean closing;
+  private volatile boolean stopping;
 
   private BuildSession(Map<String, Object> shared, LocalWorkers.Settings settings) {
     this.shared = shared;
@@ -142,14 +147,33 @@ final class BuildSession {
     running.remove(report);
   }
 
-  /** On the hook's thread: first the workers, which may do harm, then what people read. */
+  /** On the hook's thread: the workers, which may do harm, then what people read. */
   private void stopped() {
     closing = true;
+    stopping = true;
+    running.forEach(report -> report.stopping(STOPPED));
     LocalWorkers known = workers;
     if (known != null) {
       known.terminate();
     }
-    running.forEach(report -> report.finishStopped("Maven was stopped"));
+    running.forEach(report -> report.finishStopped(STOPPED));
+    if (known != null) {
+      known.forgetFiles();
+    }
+  }
+
+  /**
+   * Does not return while the JVM is being shut down, so that nobody tells of a failure which is
+   * none. Bounded, for the case that someone else's hook waits for this thread.
+   */
+  void holdWhileStopping() {
+    if (stopping) {
+      try {
+        boolean unused = new CountDownLatch(1).await(HOLD_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void close() {

@@ -44,7 +44,8 @@ final class ListEnd {
    * @param judged false where the user cancelled the list, which fails nothing
    */
   void after(Wait wait, boolean judged) throws MojoExecutionException, MojoFailureException {
-    try (report) {
+    // Not a resource of the try: what was known is to be written with the reason, before it closes.
+    try {
       ListResult result = wait.result();
       report.finish(result);
       String property = aftermath.end.resultProperty();
@@ -67,9 +68,11 @@ final class ListEnd {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("The build was interrupted while tasks were running.", e);
     } catch (IOException e) {
-      throw new MojoExecutionException("The results cannot be written: " + e.getMessage(), e);
+      throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
     } finally {
+      report.close();
       build.ended(report);
+      build.holdWhileStopping();
     }
   }
 

@@ -83,7 +83,7 @@ final class Job {
     Integer code = death.exitCode();
     if (how != null) {
       return Attempt.failed(number, how, because(), span);
-    } else if (exiting && code != null) {
+    } else if (exiting && code != null && (death.signal().isEmpty() || passes(code))) {
       return exited(code, span);
     } else if (death.lastWords().contains("java.lang.OutOfMemoryError")) {
       String last =
@@ -99,11 +99,15 @@ final class Job {
 
   /** The JVM was shut down from within by an exit that could not be kept from it. */
   private Attempt exited(int code, Span span) {
-    Call call = task.call();
-    if (call.kind() == Call.Kind.MAIN_CLASS && call.successCodes().contains(code)) {
+    if (passes(code)) {
       return new Attempt(number, Outcome.PASSED, Attempt.NULL, null, span, false);
     }
     return Attempt.failed(number, Outcome.FAILED, Failure.exit("exit code " + code, code), span);
+  }
+
+  private boolean passes(int code) {
+    Call call = task.call();
+    return call.kind() == Call.Kind.MAIN_CLASS && call.successCodes().contains(code);
   }
 
   private Failure because() {

@@ -152,8 +152,10 @@ public final class LocalWorkers implements AutoCloseable {
             spec.properties(),
             spec.initializer(),
             spec.initializerArguments());
-    Path argFile = directory.resolve("worker-" + files.incrementAndGet() + ".args");
-    WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId());
+    String name = "worker-" + files.incrementAndGet();
+    Path argFile = directory.resolve(name + ".args");
+    String mark = directory.getFileName() + "/" + name;
+    WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId(), mark);
     WorkerProcess worker =
         new WorkerProcess(
             door,
@@ -164,13 +166,22 @@ public final class LocalWorkers implements AutoCloseable {
                   preparation.classPath(spec.launch().classPath(), key.fingerprint());
               WorkerCommand command = new WorkerCommand(spec, classPath, argFile, directory);
               settings.debug().accept("starting worker " + slot + ": " + command.text());
-              return command.start(seat, line);
+              Process started = command.start(seat, line);
+              var unused = started.onExit().thenAccept(ended -> died(ended, mark));
+              return started;
             });
     alive.add(worker);
     if (terminating) {
       worker.kill();
     }
     return worker;
+  }
+
+  /** One that quits has ended its children itself. */
+  private static void died(Process ended, String mark) {
+    if (ended.exitValue() != 0) {
+      Orphans.end(mark);
+    }
   }
 
   /** A worker that served a list is gone; its permit may live on in its successor. */
@@ -188,6 +199,15 @@ public final class LocalWorkers implements AutoCloseable {
   public void terminate() {
     terminating = true;
     alive.forEach(WorkerProcess::kill);
+  }
+
+  /** Deletes what workers left on disk, as far as that goes; after {@link #terminate}. */
+  public void forgetFiles() {
+    try {
+      Trees.delete(directory);
+    } catch (IOException e) {
+      settings.debug().accept("what workers left in " + directory + " could not be deleted: " + e);
+    }
   }
 
   /**
@@ -212,10 +232,10 @@ public final class LocalWorkers implements AutoCloseable {
     timer.shutdownNow();
     try {
       door.close();
-      Trees.delete(directory);
     } catch (IOException e) {
-      settings.debug().accept("what workers left in " + directory + " could not be deleted: " + e);
+      settings.debug().accept("the workers' port could not be closed: " + e);
     }
+    forgetFiles();
   }
 
   private static void buryBy(WorkerProcess worker, long end) {

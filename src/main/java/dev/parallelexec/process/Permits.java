@@ -121,7 +121,10 @@ final class Permits {
     }
   }
 
-  /** A worker has nothing to do; {@code evict} ends it when others need its place. */
+  /**
+   * A worker has nothing to do; {@code evict} ends it when others need its place. Whoever calls
+   * this wakes the others when it holds no lock.
+   */
   void idle(Object worker, Permit permit, Runnable evict) {
     synchronized (shared) {
       if (permit.released) {
@@ -131,7 +134,6 @@ final class Permits {
       idle().put(worker, evict);
       idleHeaps().put(worker, permit.heap);
     }
-    wakeAll();
   }
 
   /** A worker is gone for good; whoever notices says so, and only the first one counts. */
@@ -200,7 +202,8 @@ final class Permits {
     permit.fired = false;
   }
 
-  private void wakeAll() {
+  /** Every list looks whether it can have a worker now. */
+  void wakeAll() {
     List<Runnable> all;
     synchronized (shared) {
       all = new ArrayList<>(wakes().values());

@@ -1,9 +1,9 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.wire.Frame;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Stock {
   private final Permits permits;
   private final Consumer<StockWorker> dead;
-
-  /** By slot, so that a list with few workers has the low numbers, as far as it is up to us. */
-  private final List<StockWorker> idle = new ArrayList<>();
+  private final ArrayDeque<StockWorker> idle = new ArrayDeque<>();
 
   /**
    * Empty.
@@ -26,17 +24,24 @@ final class Stock {
     this.dead = dead;
   }
 
-  /** A warm worker of this key, the one with the lowest slot; null where there is none. */
+  /**
+   * A warm worker of this key, null where there is none; the one with the lowest slot, so that a
+   * list with few workers has the slots that it would have had in a build of its own.
+   */
   @Nullable StockWorker take(StockWorker.Key key, int maxTasks, boolean fired) {
     synchronized (idle) {
-      for (Iterator<StockWorker> all = idle.iterator(); all.hasNext(); ) {
-        StockWorker member = all.next();
+      List<StockWorker> fit = new ArrayList<>();
+      for (StockWorker member : idle) {
         boolean fresh = maxTasks == 0 || member.tasks < maxTasks;
         if (member.key.equals(key) && fresh) {
-          all.remove();
-          if (permits.reuse(member, member.permit, fired)) {
-            return member;
-          }
+          fit.add(member);
+        }
+      }
+      fit.sort(Comparator.comparingInt(member -> member.permit.slot()));
+      for (StockWorker member : fit) {
+        idle.remove(member);
+        if (permits.reuse(member, member.permit, fired)) {
+          return member;
         }
       }
       return null;
@@ -53,10 +58,10 @@ final class Stock {
       return;
     }
     synchronized (idle) {
-      idle.add(member);
-      idle.sort(Comparator.comparingInt(one -> one.permit.slot()));
+      idle.addFirst(member);
+      permits.idle(member, member.permit, () -> evict(member));
     }
-    permits.idle(member, member.permit, () -> evict(member));
+    permits.wakeAll();
   }
 
   private void evict(StockWorker member) {

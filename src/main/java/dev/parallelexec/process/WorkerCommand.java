@@ -35,8 +35,9 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
    * @param slot from 1
    * @param workers the bound
    * @param runId the build's
+   * @param mark known to this worker and the processes below it; see {@link Orphans}
    */
-  record Seat(int slot, int workers, String runId) {}
+  record Seat(int slot, int workers, String runId, String mark) {}
 
   /**
    * Starts the worker and writes one line to its stdin, which stays open. A worker that dies before
@@ -90,6 +91,7 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
     environment.put("PARALLEL_EXEC_SLOT", Integer.toString(seat.slot));
     environment.put("PARALLEL_EXEC_WORKERS", Integer.toString(seat.workers));
     environment.put("PARALLEL_EXEC_RUN_ID", seat.runId);
+    environment.put(Orphans.MARK, seat.mark);
   }
 
   private byte[] arguments() throws IOException {

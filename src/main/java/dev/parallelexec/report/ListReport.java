@@ -8,8 +8,10 @@ import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is told about one task list: console, logs of tasks, {@code results.json}.
@@ -22,6 +24,10 @@ public final class ListReport implements PoolListener, AutoCloseable {
   /** A shutdown hook waits so long for an event that is being told. */
   private static final long PATIENCE_MILLIS = 500;
 
+  /** A list that is being stopped has so long to tell of the tasks that it did not start. */
+  private static final long LAST_WORDS_MILLIS = 800;
+
+  private final ListHead head;
   private final ReportOptions options;
   private final Console console;
   private final Progress progress;
@@ -40,9 +46,17 @@ public final class ListReport implements PoolListener, AutoCloseable {
    */
   private final ReentrantLock lock = new ReentrantLock();
 
+  private final Condition told = lock.newCondition();
   private boolean ended;
 
+  /** Why the build is being stopped; null while it is not. */
+  private @Nullable String stopping;
+
+  /** What ran when that began. */
+  private List<Progress.Running> interrupted = List.of();
+
   private ListReport(ListHead head, ReportOptions options, Console console, LongSupplier nanoTime) {
+    this.head = head;
     this.options = options;
     this.console = console;
     progress = new Progress(head, nanoTime);
@@ -86,6 +100,15 @@ public final class ListReport implements PoolListener, AutoCloseable {
 
   @Override
   public void finished(TaskResult result) {
+    lock.lock();
+    try {
+      if (stopping != null && !ended) {
+        record(result);
+        told.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
     tell(
         () -> {
           parts.finished(result);
@@ -123,9 +146,39 @@ public final class ListReport implements PoolListener, AutoCloseable {
   public void finish(ListResult result) throws IOException {
     lock.lock();
     try {
-      if (!ended) {
+      String reason = stopping;
+      if (!ended && reason != null) {
+        ended = true;
+        stop(reason);
+      } else if (!ended) {
         ended = true;
         parts.end(ListEnd.of(result));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The build is being stopped: from now on the console is not told of single tasks. For a shutdown
+   * hook, which ends the workers next and then calls {@link #finishStopped}, which waits a little
+   * until the list has told of the tasks that it did not start.
+   *
+   * @param reason as for {@link #finishStopped}
+   */
+  public void stopping(String reason) {
+    try {
+      if (!lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      if (!ended && stopping == null) {
+        stopping = reason;
+        interrupted = progress.running();
       }
     } finally {
       lock.unlock();
@@ -150,12 +203,24 @@ public final class ListReport implements PoolListener, AutoCloseable {
       return;
     }
     try {
+      awaitRest();
       if (!ended) {
         ended = true;
         stop(reason);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitRest() {
+    long left = TimeUnit.MILLISECONDS.toNanos(LAST_WORDS_MILLIS);
+    try {
+      while (stopping != null && !ended && progress.done() != head.size() && left > 0) {
+        left = told.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -198,7 +263,7 @@ public final class ListReport implements PoolListener, AutoCloseable {
   }
 
   private void stop(String reason) {
-    List<Progress.Running> running = progress.running();
+    List<Progress.Running> running = stopping == null ? progress.running() : interrupted;
     progress.stopped(reason).forEach(this::record);
     try {
       parts.end(new ListEnd(progress.result(), reason, running));
@@ -216,7 +281,7 @@ public final class ListReport implements PoolListener, AutoCloseable {
   private void tell(Runnable what) {
     lock.lock();
     try {
-      if (!ended) {
+      if (!ended && stopping == null) {
         what.run();
       }
     } finally {

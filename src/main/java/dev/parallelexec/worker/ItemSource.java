@@ -7,7 +7,6 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ final class ItemSource {
         } else {
           Object item = items.next();
           if (item == null) {
-            throw new Refusal(call.text() + " yielded null as item " + count + " (counted from 0)");
+            throw new Refusal(call.text(), " yielded null as item ", count, " (counted from 0)");
           }
           String text = item.toString();
           chunk.add(text);
@@ -69,42 +68,23 @@ final class ItemSource {
     } else if (result instanceof BaseStream<?, ?> stream) {
       return stream.iterator();
     } else if (result != null && result.getClass().isArray()) {
-      return new Elements(result);
+      List<@Nullable Object> elements = new ArrayList<>();
+      for (int i = 0; i < Array.getLength(result); i++) {
+        elements.add(Array.get(result, i));
+      }
+      return elements.iterator();
     }
     throw new Refusal(
-        call.text()
-            + " yields no items: it returned "
-            + (result == null ? "null" : "a " + result.getClass().getName())
-            + " instead of an Iterable, Iterator, Stream or array");
+        call.text(),
+        " yields no items: it returned ",
+        result == null ? "null" : "a ".concat(result.getClass().getName()),
+        " instead of an Iterable, Iterator, Stream or array");
   }
 
   private void close() throws Exception {
     ended = true;
     if (source instanceof AutoCloseable closeable) {
       closeable.close();
-    }
-  }
-
-  /** The elements of an array, of primitives, too. */
-  private static final class Elements implements Iterator<@Nullable Object> {
-    private final Object array;
-    private int at;
-
-    Elements(Object array) {
-      this.array = array;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return at < Array.getLength(array);
-    }
-
-    @Override
-    public @Nullable Object next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return Array.get(array, at++);
     }
   }
 }

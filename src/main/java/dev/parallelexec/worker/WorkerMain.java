@@ -28,7 +28,7 @@ import java.util.List;
  * Nothing here uses lambdas, streams, regular expressions or formats before the first task: their
  * first use costs a fresh JVM more than all the rest.
  */
-public final class WorkerMain {
+public final class WorkerMain implements Runnable {
   /** The exit code of a worker whose Maven is gone. */
   static final int ORPHANED = 71;
 
@@ -52,21 +52,17 @@ public final class WorkerMain {
   public static void main(String[] args) {
     PrintStream naked = System.err;
     try {
-      String[] words = split(line(System.in));
+      int port = Integer.parseInt(word(System.in));
+      int number = Integer.parseInt(word(System.in));
+      byte[] secret = octets(word(System.in));
       // Without asking for proxies: a user's -DsocksProxyHost is not meant for this, and asking
       // takes time.
       Socket socket = new Socket(Proxy.NO_PROXY);
       socket.connect(
-          new InetSocketAddress(
-              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0])));
+          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
       socket.setTcpNoDelay(true);
       FrameWriter writer = new FrameWriter(socket.getOutputStream());
-      writer.send(
-          new Frame.Hello(
-              octets(words[2]),
-              Integer.parseInt(words[1]),
-              pid(),
-              System.getProperty("java.version", "")));
+      writer.send(new Frame.Hello(secret, number, pid(), System.getProperty("java.version", "")));
       new WorkerMain(writer).obey(socket.getInputStream(), naked);
     } catch (Throwable e) {
       die(e, naked);
@@ -76,14 +72,23 @@ public final class WorkerMain {
   /** Ends the JVM at once: quietly where the channel is gone, else with the reason. */
   static void die(Throwable reason, PrintStream naked) {
     if (reason instanceof IOException && !(reason instanceof ProtocolException)) {
-      Runtime.getRuntime().halt(ORPHANED);
+      orphaned();
     }
-    naked.println("parallel-exec worker: " + reason);
+    naked.println("parallel-exec worker: ".concat(reason.toString()));
     for (StackTraceElement frame : reason.getStackTrace()) {
-      naked.println("\tat " + frame);
+      naked.println("\tat ".concat(frame.toString()));
     }
     naked.flush();
     Runtime.getRuntime().halt(BROKEN);
+  }
+
+  /** Nobody else is left who could end what the tasks started. */
+  private static void orphaned() {
+    try {
+      Offspring.end();
+    } finally {
+      Runtime.getRuntime().halt(ORPHANED);
+    }
   }
 
   private void obey(InputStream in, PrintStream naked) throws IOException {
@@ -92,7 +97,7 @@ public final class WorkerMain {
     ThreadGroup group =
         new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
     new Thread(group, loop, "parallel-exec task").start();
-    Runtime.getRuntime().addShutdownHook(new Goodbye(writer, around));
+    Runtime.getRuntime().addShutdownHook(new Thread(around, "parallel-exec goodbye"));
     Thread signals = new Thread(group, new Signals(), "parallel-exec signals");
     signals.setDaemon(true);
     signals.start();
@@ -100,7 +105,7 @@ public final class WorkerMain {
     while (true) {
       Frame frame = reader.read();
       if (frame == null) {
-        Runtime.getRuntime().halt(ORPHANED);
+        orphaned();
         return;
       } else if (frame instanceof Frame.Quit) {
         quit();
@@ -129,14 +134,8 @@ public final class WorkerMain {
   }
 
   /** An orderly end, with the shutdown hooks of the user's code; but an end. */
-  private static void quit() {
-    Thread thread =
-        new Thread("parallel-exec quit") {
-          @Override
-          public void run() {
-            System.exit(0);
-          }
-        };
+  private void quit() {
+    Thread thread = new Thread(this, "parallel-exec quit");
     thread.start();
     try {
       thread.join(FAREWELL);
@@ -146,25 +145,24 @@ public final class WorkerMain {
     Runtime.getRuntime().halt(0);
   }
 
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    int c = in.read();
-    while (c >= ' ') {
-      line.append((char) c);
-      c = in.read();
-    }
-    return line.toString();
+  /** The thread that ends the JVM, and waits for the user's hooks as long as they take. */
+  @Override
+  public void run() {
+    Offspring.end();
+    System.exit(0);
   }
 
-  private static String[] split(String line) throws ProtocolException {
-    int first = line.indexOf(' ');
-    int second = line.indexOf(' ', first + 1);
-    if (first < 0 || second < 0) {
+  private static String word(InputStream in) throws IOException {
+    StringBuilder word = new StringBuilder();
+    int c = in.read();
+    while (c > ' ') {
+      word.append((char) c);
+      c = in.read();
+    }
+    if (word.length() == 0 || (c != ' ' && c != '\n')) {
       throw new ProtocolException("this program is for the plugin to start, not for people");
     }
-    return new String[] {
-      line.substring(0, first), line.substring(first + 1, second), line.substring(second + 1)
-    };
+    return word.toString();
   }
 
   /** On Linux without the machinery of {@code ProcessHandle}, which starts a pool of threads. */
@@ -178,10 +176,7 @@ public final class WorkerMain {
   private static byte[] octets(String hex) {
     byte[] octets = new byte[hex.length() / 2];
     for (int i = 0; i < octets.length; i++) {
-      octets[i] =
-          (byte)
-              (Character.digit(hex.charAt(2 * i), 16) << 4
-                  | Character.digit(hex.charAt(2 * i + 1), 16));
+      octets[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
     }
     return octets;
   }

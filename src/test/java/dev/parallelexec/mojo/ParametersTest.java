@@ -57,7 +57,6 @@ class ParametersTest {
     assertThat(problems.sentences()).isEmpty();
     assertThat(sources.items()).containsExactly("1,2", "");
     assertThat(sources.matrix()).containsExactly(List.of("a"), List.of("b", "c"));
-    assertThat(list.tasks().call().arguments()).isEmpty();
     assertThat(list.mode()).isEqualTo(Mode.MAP);
     assertThat(list.tasks().limits().timeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(list.tasks().limits().retries()).isEqualTo(2);

@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
@@ -13,11 +14,17 @@ import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalEngineFailureTest extends LocalEngineFixture {
   @Test
@@ -126,8 +133,31 @@ class LocalEngineFailureTest extends LocalEngineFixture {
     IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
     Setting setting = new Setting();
     Fired fired = setting.pool(tasks).async(tasks.source(), "fired");
-    org.awaitility.Awaitility.await().until(() -> heard.events().size() == 2);
+    await().until(() -> heard.events().size() == 2);
     workers.terminate();
     assertThat(fired.collect(Duration.ZERO).count(Outcome.CANCELLED)).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"halt, crashed", "terminate, crashed", "return, passed"})
+  @EnabledOnOs(OS.LINUX)
+  void whatATaskLeavesEndsWithItsWorker(String way, String outcome) throws Exception {
+    Path file = temp.resolve("pid");
+    Tasks tasks = new Tasks();
+    tasks.add(sample("leaveChild"), Limits.NONE, List.of(file.toString(), way));
+    new Setting().map(tasks);
+    assertThat(heard.outcomes()).containsExactly(outcome);
+    workers.close();
+    long child = Long.parseLong(Files.readString(file));
+    await().until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
+  void aTerminatedWorkerIsNotTakenForAnExit() throws Exception {
+    Tasks tasks = new Tasks();
+    tasks.add(
+        sample("leaveChild"), Limits.NONE, List.of(temp.resolve("x").toString(), "terminate"));
+    ListResult result = new Setting().map(tasks);
+    assertThat(result.notPassed().get(0).last().failure().signal()).isEqualTo("SIGTERM");
   }
 }

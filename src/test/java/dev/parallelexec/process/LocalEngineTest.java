@@ -52,7 +52,7 @@ class LocalEngineTest extends LocalEngineFixture {
       small.atOnce = 1;
       small.listener = new Recorder();
       small.map(Tasks.upTo(sample("cube"), 1));
-      assertThat(small.listener.results().get(0).last().slot()).isEqualTo(1);
+      assertThat(small.listener.results().get(0).last().span().slot()).isEqualTo(1);
     }
   }
 

@@ -84,6 +84,28 @@ class ResultsFileTest {
   }
 
   @Test
+  void aListThatIsBeingStoppedStillTellsOfTheTasksThatItDidNotStart() throws Exception {
+    Story story = new Story(base, 3);
+    story.starts(task(0, "done"), 1).passes(task(0, "done"), 1, "1", 10);
+    story.starts(task(1, "runs"), 1);
+    story.report.stopping("Maven was stopped");
+    Thread hook = new Thread(() -> story.report.finishStopped("Maven was stopped"));
+    hook.start();
+    story.fails(task(1, "runs"), 1, Outcome.CANCELLED, Failure.of("killed"), 10);
+    story.cancelled(task(2, "never"), "stopped");
+    hook.join();
+    assertThat(results(story))
+        .contains("\"stopped\":\"Maven was stopped\"")
+        .contains("\"passed\":1,\"failed\":0")
+        .contains("\"cancelled\":2")
+        .contains("\"id\":\"never\"");
+    assertThat(story.console.text())
+        .contains("1 of 3 done, 1 running: runs")
+        .doesNotContain("killed");
+    assertValid(story);
+  }
+
+  @Test
   void closingAnUnfinishedListKeepsItsResults() throws IOException {
     Story story = new Story(base, 2);
     story.starts(task(0, "done"), 1).passes(task(0, "done"), 1, "1", 10);
