@@ -124,6 +124,8 @@ final class Conversion {
       return Charset.forName(text);
     } else if (boxed == Locale.class) {
       return Locale.forLanguageTag(text.replace('_', '-'));
+    } else if (boxed == Currency.class) {
+      return Currency.getInstance(text);
     } else if (boxed == Pattern.class) {
       return Pattern.compile(text);
     }
