@@ -16,7 +16,6 @@ slows all of them down alike; the medians are printed, and the ratio to the firs
 Everything is made below target/bench; nothing else is changed.
 """
 import argparse
-import os
 import pathlib
 import resource
 import shutil
@@ -124,7 +123,7 @@ def tool(count):
             "</configuration></execution>") % (i, classpath, MAIN, file) for i, file in enumerate(files))
     execs = make("execs",
                  "<plugin><groupId>org.codehaus.mojo</groupId><artifactId>exec-maven-plugin</artifactId>"
-                 "<version>3.6.2</version><executions>%s</executions></plugin>" % executions)
+                 "<version>3.6.1</version><executions>%s</executions></plugin>" % executions)
     subprocess.run(["mvn", "-B", "-q", "-f", execs, "validate"], check=True, **QUIET)
     return [("this plugin, map, 2 workers", maven(pom, "validate")),
             ("exec-maven-plugin, exec:exec, one execution a file", maven(execs, "validate")),
@@ -139,7 +138,7 @@ def measure(ways, runs):
         for name, command in ways:
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             start = time.monotonic()
-            subprocess.run(command, cwd=WORK, env=os.environ, stdin=subprocess.DEVNULL, **QUIET)
+            subprocess.run(command, cwd=WORK, stdin=subprocess.DEVNULL, check=True, **QUIET)
             wall = time.monotonic() - start
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -153,7 +152,7 @@ def table(title, ways, medians):
     print("\n%s\n\n| way | wall s | CPU s | times the first |\n|---|---|---|---|" % title)
     for name, _ in ways:
         wall, cpu = medians[name]
-        print("| %s | %.2f | %.1f | %.1f |" % (name, wall, cpu, wall / first))
+        print("| %s | %.2f | %.1f | %.1f |" % (name, wall, cpu, wall / first), flush=True)
 
 
 def main():

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,14 @@ public class Numbers {
 
   public static int product(int[] some, int factor) {
     return IntStream.of(some).sum() * factor;
+  }
+
+  public static int largest(int[] some) {
+    return Arrays.stream(some).max().orElse(-1);
+  }
+
+  public static boolean not(boolean truth) {
+    return !truth;
   }
 
   public static String odd(Odd odd) {

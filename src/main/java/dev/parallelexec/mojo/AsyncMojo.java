@@ -8,9 +8,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires all tasks and returns at once; the build goes on while they run. The goal <code>collect
- * </code>, inn * a later phase, gathers the results; what is not collected is collected at the end
- * of the module.
+ * Fires all tasks and returns at once; the build goes on while they run. In a later phase the goal
+ * <code>collect</code> gathers the results; what is not collected is collected at the end of the
+ * module.
  */
 @Mojo(
     name = "async",

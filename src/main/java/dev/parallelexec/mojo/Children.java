@@ -10,8 +10,9 @@ final class Children {
   private Children() {}
 
   /** Adds a problem for each child that is not among the known ones. */
-  static void check(Problems problems, String parameter, Element element, List<String> known) {
-    for (Element child : element.children()) {
+  static void check(
+      Problems problems, String parameter, WrittenElement element, List<String> known) {
+    for (WrittenElement child : element.children()) {
       if (!known.contains(child.name())) {
         problems.add(
             parameter

@@ -27,9 +27,9 @@ final class CoordinatesReader {
     this.problems = problems;
   }
 
-  List<Dependency> read(Element dependencies) {
+  List<Dependency> read(WrittenElement dependencies) {
     List<Dependency> read = new ArrayList<>();
-    for (Element each : dependencies.children()) {
+    for (WrittenElement each : dependencies.children()) {
       Dependency dependency = each.children().isEmpty() ? text(each) : element(each);
       if (dependency != null) {
         read.add(dependency);
@@ -45,7 +45,7 @@ final class CoordinatesReader {
     return read;
   }
 
-  private @Nullable Dependency text(Element element) {
+  private @Nullable Dependency text(WrittenElement element) {
     String text = element.text();
     String[] parts = text == null ? new String[0] : text.split(":", -1);
     boolean blank = false;
@@ -70,7 +70,7 @@ final class CoordinatesReader {
     return dependency;
   }
 
-  private @Nullable Dependency element(Element element) {
+  private @Nullable Dependency element(WrittenElement element) {
     Children.check(problems, PARAMETER, element, CHILDREN);
     Dependency dependency = new Dependency();
     dependency.setGroupId(needed(element, "groupId"));
@@ -81,7 +81,7 @@ final class CoordinatesReader {
     if (type != null) {
       dependency.setType(type);
     }
-    Element exclusions = element.child("exclusions");
+    WrittenElement exclusions = element.child("exclusions");
     if (exclusions != null) {
       exclusions.children().forEach(each -> dependency.addExclusion(exclusion(each)));
     }
@@ -92,7 +92,7 @@ final class CoordinatesReader {
     return whole ? dependency : null;
   }
 
-  private Exclusion exclusion(Element element) {
+  private Exclusion exclusion(WrittenElement element) {
     Children.check(problems, PARAMETER + " exclusion", element, List.of("groupId", "artifactId"));
     Exclusion exclusion = new Exclusion();
     exclusion.setGroupId(orAny(element.text("groupId")));
@@ -104,7 +104,7 @@ final class CoordinatesReader {
     return text == null ? "*" : text;
   }
 
-  private @Nullable String needed(Element element, String child) {
+  private @Nullable String needed(WrittenElement element, String child) {
     String text = element.text(child);
     if (text == null) {
       problems.add(PARAMETER + ": <" + element.name() + "> has no <" + child + ">");

@@ -41,7 +41,7 @@ final class ListConversion {
     TaskConversion tasks = new TaskConversion(goal, problems, evaluator);
     Request request =
         new Request(
-            tasks.call(),
+            tasks.call(written),
             tasks.sources(written, items == null ? null : items.worker()),
             tasks.tasks(),
             limits(),

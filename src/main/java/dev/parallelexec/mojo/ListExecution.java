@@ -13,9 +13,12 @@ import dev.parallelexec.process.WorkerSpec;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
 import dev.parallelexec.report.ReportOptions;
+import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Mode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -110,9 +113,20 @@ final class ListExecution {
         workers.bounds(),
         workers.killGrace(),
         list.mode() == Mode.ASYNC,
-        plan.calls(),
+        calls(),
         list.policy().reducer() != null,
         list.console().directory().resolve("tmp"));
+  }
+
+  /**
+   * All that workers look up before the first task: a reducer, too, for whose name nobody waits.
+   */
+  private List<Call> calls() {
+    List<Call> calls = new ArrayList<>(plan.calls());
+    if (list.policy().reducer() != null) {
+      calls.add(list.policy().reducer());
+    }
+    return calls;
   }
 
   private ListHead head() {

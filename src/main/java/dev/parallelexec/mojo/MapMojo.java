@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads the tasks over the workers and ends when all are done; their results stand in the order
- * ofn * the items.
+ * of the items.
  */
 @Mojo(
     name = "map",

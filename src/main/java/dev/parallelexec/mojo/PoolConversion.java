@@ -112,10 +112,15 @@ final class PoolConversion {
     boolean output = !Phases.beforeCompile(phase);
     PlexusConfiguration raw = goal.additionalClasspathDependencies;
     List<Dependency> tools =
-        raw == null ? List.of() : new CoordinatesReader(problems).read(Element.of(raw, evaluator));
+        raw == null
+            ? List.of()
+            : new CoordinatesReader(problems).read(WrittenElement.of(raw, evaluator));
     return new PoolRequest.Classes(
         values.choice(
-            "classpathScope", goal.classpathScope, ClassPath.Scope.RUNTIME, ClassPath.Scope::label),
+            "classpathScope",
+            goal.classpathScope,
+            WorkerClassPath.Scope.RUNTIME,
+            WorkerClassPath.Scope::label),
         values.bool("addOutputToClasspath", goal.addOutputToClasspath, output),
         values.bool("includeProjectDependencies", goal.includeProjectDependencies, true),
         values.bool("includePluginDependencies", goal.includePluginDependencies, false),

@@ -126,7 +126,8 @@ abstract class PoolGoal extends Goal {
   @Nullable String initializer;
 
   /** The arguments of <code>initializer</code>: <code>&lt;argument&gt;</code> elements. */
-  @Parameter @Nullable List<String> initializerArguments;
+  @Parameter(property = "parallel-exec.initializerArguments")
+  @Nullable List<String> initializerArguments;
 
   /** How many tasks a worker is sent at once; <code>0</code> follows the measured durations. */
   @Parameter(property = "parallel-exec.chunkSize", defaultValue = "0")

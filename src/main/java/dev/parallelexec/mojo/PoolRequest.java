@@ -57,7 +57,7 @@ record PoolRequest(
    * @param elements as they were written
    */
   record Classes(
-      ClassPath.Scope scope,
+      WorkerClassPath.Scope scope,
       boolean output,
       boolean project,
       boolean plugin,

@@ -38,7 +38,7 @@ final class SpecAssembly {
   private List<Path> classPath() throws MojoExecutionException {
     PoolRequest.Classes classes = request.classes();
     Dependencies resolver = new Dependencies(goal.repositorySystem, goal.session);
-    ClassPath path = new ClassPath(goal.project, classes.scope());
+    WorkerClassPath path = new WorkerClassPath(goal.project, classes.scope());
     if (classes.output()) {
       path.output();
     }

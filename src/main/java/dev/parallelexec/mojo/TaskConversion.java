@@ -31,11 +31,18 @@ final class TaskConversion {
     this.evaluator = evaluator;
   }
 
-  CallSpec call() {
+  /**
+   * What every task calls.
+   *
+   * @param written the names of the elements in the POM, which tell an empty list from none
+   */
+  CallSpec call(List<String> written) {
+    List<String> arguments = PoolConversion.list(goal.arguments);
+    boolean leftOut = arguments.isEmpty() && !written.contains("arguments");
     return new CallSpec(
         PoolConversion.text(goal.function),
         PoolConversion.text(goal.mainClass),
-        goal.arguments == null ? null : nullable(PoolConversion.list(goal.arguments)),
+        leftOut ? null : nullable(arguments),
         goal.successCodes == null ? null : nullable(PoolConversion.list(goal.successCodes)));
   }
 
@@ -61,13 +68,13 @@ final class TaskConversion {
 
   /** The list written out; null where it is left out. */
   @Nullable List<TaskSpec> tasks() {
-    Element tasks = element(goal.tasks);
+    WrittenElement tasks = element(goal.tasks);
     if (tasks == null) {
       return null;
     }
     Children.check(problems, "tasks", tasks, List.of("task"));
     List<TaskSpec> specs = new ArrayList<>();
-    for (Element task : tasks.children()) {
+    for (WrittenElement task : tasks.children()) {
       if (task.name().equals("task")) {
         specs.add(task(task));
       }
@@ -75,16 +82,16 @@ final class TaskConversion {
     return specs;
   }
 
-  private TaskSpec task(Element task) {
-    List<Element> ours = new ArrayList<>();
-    for (Element child : task.children()) {
+  private TaskSpec task(WrittenElement task) {
+    List<WrittenElement> ours = new ArrayList<>();
+    for (WrittenElement child : task.children()) {
       if (WrittenElements.LATER.contains(child.name())) {
         problems.add(Children.later(child.name()));
       } else {
         ours.add(child);
       }
     }
-    Children.check(problems, "tasks", new Element(task.name(), task.value(), ours), OF_TASK);
+    Children.check(problems, "tasks", new WrittenElement(task.name(), task.value(), ours), OF_TASK);
     return new TaskSpec(
         task.text("id"),
         new CallSpec(
@@ -97,7 +104,7 @@ final class TaskConversion {
   }
 
   private @Nullable List<@Nullable String> items(List<String> written) {
-    Element items = element(goal.items);
+    WrittenElement items = element(goal.items);
     if (items != null && !items.children().isEmpty()) {
       return nullable(items.texts());
     }
@@ -108,7 +115,7 @@ final class TaskConversion {
   }
 
   private @Nullable FileSet files() {
-    Element files = element(goal.files);
+    WrittenElement files = element(goal.files);
     if (files == null) {
       return null;
     }
@@ -126,13 +133,13 @@ final class TaskConversion {
   }
 
   private @Nullable List<List<@Nullable String>> matrix() {
-    Element matrix = element(goal.matrix);
+    WrittenElement matrix = element(goal.matrix);
     if (matrix == null) {
       return null;
     }
     Children.check(problems, "matrix", matrix, List.of("items"));
     List<List<@Nullable String>> lists = new ArrayList<>();
-    for (Element items : matrix.children()) {
+    for (WrittenElement items : matrix.children()) {
       String text = items.text();
       lists.add(
           nullable(
@@ -141,7 +148,7 @@ final class TaskConversion {
     return lists;
   }
 
-  private static List<String> patterns(@Nullable Element patterns) {
+  private static List<String> patterns(@Nullable WrittenElement patterns) {
     if (patterns == null) {
       return List.of();
     }
@@ -151,7 +158,7 @@ final class TaskConversion {
     return given.stream().map(String::trim).filter(pattern -> !pattern.isEmpty()).toList();
   }
 
-  private static @Nullable List<@Nullable String> texts(@Nullable Element list) {
+  private static @Nullable List<@Nullable String> texts(@Nullable WrittenElement list) {
     return list == null ? null : nullable(list.texts());
   }
 
@@ -159,7 +166,7 @@ final class TaskConversion {
     return new ArrayList<@Nullable String>(texts);
   }
 
-  private @Nullable Element element(@Nullable PlexusConfiguration raw) {
-    return raw == null ? null : Element.of(raw, evaluator);
+  private @Nullable WrittenElement element(@Nullable PlexusConfiguration raw) {
+    return raw == null ? null : WrittenElement.of(raw, evaluator);
   }
 }

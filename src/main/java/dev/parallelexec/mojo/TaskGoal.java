@@ -33,9 +33,10 @@ abstract class TaskGoal extends PoolGoal {
    * </code> and, for files, <code>{path}</code>, <code>{name}</code>, <code>{stem}</code>, <code>
    * {extension}</code>, <code>{dir}</code>, <code>{relative}</code>, <code>{relativeDir}</code>,
    * <code>{relativeStem}</code>; <code>{{</code> is a brace. Left out: the item itself, or its
-   * columns. <code>&lt;arguments/&gt;</code>: none.
+   * columns. <code>&lt;arguments/&gt;</code>: none. On a command line separated by commas.
    */
-  @Parameter @Nullable List<String> arguments;
+  @Parameter(property = "parallel-exec.arguments")
+  @Nullable List<String> arguments;
 
   /**
    * Unlike tasks, written out: each <code>&lt;task&gt;</code> has <code>id</code>, <code>function

@@ -34,6 +34,7 @@ final class Calls {
   private Call parse(String suffix, CallSpec said) {
     String function = said.function();
     String mainClass = said.mainClass();
+    List<Integer> codes = values.codes("successCodes" + suffix, said.successCodes());
     if (mainClass == null) {
       if (function == null) {
         String who = suffix.isEmpty() ? "the list" : suffix.substring(OF.length());
@@ -51,10 +52,7 @@ final class Calls {
               + " and "
               + Problems.quote(mainClass));
     }
-    return values.mainClass(
-        "mainClass" + suffix,
-        mainClass,
-        values.codes("successCodes" + suffix, said.successCodes()));
+    return values.mainClass("mainClass" + suffix, mainClass, codes);
   }
 
   List<Call> distinct() {

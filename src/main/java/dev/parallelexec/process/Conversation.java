@@ -257,7 +257,7 @@ final class Conversation implements WorkerProcess.Guest {
           blame(death, effects);
           List<Job> back = seat.removeUnstarted();
           roster.requeue(back, effects);
-          if (!ours && !death.ready()) {
+          if (!ours && !death.ready() && !mayComeAgain(death)) {
             String command = roster.home.commandText(roster.key.spec());
             roster.breakDown(Obituary.neverReady(death, command), effects);
           }
@@ -266,6 +266,11 @@ final class Conversation implements WorkerProcess.Guest {
           remove(effects);
           dispatcher.dispatch(effects);
         });
+  }
+
+  /** Who was killed from outside while it started may do better next time, but not for ever. */
+  private boolean mayComeAgain(Death death) {
+    return !death.signal().isEmpty() && ++roster.idleDeaths < MOST_IDLE_DEATHS;
   }
 
   private void blame(Death death, Effects effects) {

@@ -181,8 +181,9 @@ final class WorkerProcess {
       converse();
     } catch (IOException e) {
       trouble = e.getMessage();
-    } catch (InterruptedException e) {
-      trouble = "interrupted";
+    } catch (Throwable e) {
+      // Whatever it is, who waits for this worker has to hear of its end.
+      trouble = e instanceof InterruptedException ? "interrupted" : e.toString();
     }
     bury(drains);
   }

@@ -38,7 +38,8 @@ public final class Verdict {
           bad
               + of
               + " did not pass"
-              + (cancelled > 0 ? " and " + cancelled + " were cancelled" : "")
+              + (cancelled > 0 ? " and " + cancelled + (cancelled == 1 ? " was" : " were") : "")
+              + (cancelled > 0 ? " cancelled" : "")
               + names(result.notPassed(), bad);
     }
     return path.isEmpty() ? sentence : sentence + ". See " + path;

@@ -36,14 +36,13 @@ final class Callee {
 
   /** Calls a function with arguments that are to be converted. */
   @Nullable Object call(OpenList list, List<String> arguments) throws Throwable {
-    Overload chosen = null;
     if (overloads.size() == 1) {
-      chosen = overloads.get(0);
+      Overload chosen = overloads.get(0);
       if (chosen.takes(arguments.size())) {
         return invoke(list, chosen, chosen.convert(call, arguments));
       }
       throw new Refusal(
-          call.text() + " takes " + chosen.takes() + ", but was given " + given(arguments));
+          call.text(), " takes ", chosen.takes(), ", but was given ", given(arguments));
     }
     return among(list, arguments);
   }
@@ -61,10 +60,10 @@ final class Callee {
     }
     if (chosen == null) {
       throw new Refusal(
-          "reducer "
-              + call.text()
-              + ": no such method takes one java.util.List; there is "
-              + names(overloads));
+          "reducer ",
+          call.text(),
+          ": no such method takes one java.util.List; there is ",
+          names(overloads));
     }
     return invoke(list, chosen, new Object[] {results});
   }
@@ -103,17 +102,14 @@ final class Callee {
         return invoke(list, fitting.get(0), converted);
       } else if (fitting.size() > 1) {
         throw new Refusal(
-            call.text() + " is ambiguous for " + given(arguments) + ": " + names(fitting));
+            call.text(), " is ambiguous for ", given(arguments), ": ", names(fitting));
       }
     }
+    if (why.length() > 0) {
+      throw new Refusal(why);
+    }
     throw new Refusal(
-        why.length() > 0
-            ? why.toString()
-            : call.text()
-                + " cannot be called with "
-                + given(arguments)
-                + "; there is "
-                + names(overloads));
+        call.text(), " cannot be called with ", given(arguments), "; there is ", names(overloads));
   }
 
   private static String names(List<Overload> overloads) {
@@ -132,6 +128,6 @@ final class Callee {
     for (String argument : arguments) {
       given.add(Conversion.quoted(argument));
     }
-    return Overload.count(arguments.size(), "argument") + " (" + given + ")";
+    return Refusal.text(Overload.count(arguments.size()), " (", given, ")");
   }
 }

@@ -11,31 +11,39 @@ import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a string becomes a value of one type. Texts are taken as they are: nothing is trimmed,
  * numbers are decimal, an enum's constant is its exact name. For an {@code Optional} the empty
- * string is the empty one; an array that is not the last parameter is separated by commas.
+ * string is the empty one; an array that is not the last parameter is separated by commas, and so
+ * is one that is, unless it is varargs, where a single argument is none of its elements.
  */
 final class Conversion {
   private static final String[] FACTORIES = {"valueOf", "of", "parse", "fromString"};
 
   private final Class<?> type;
 
+  /** What a primitive type is wrapped in, else the type itself. */
+  private final Class<?> boxed;
+
   /** What an array or an optional is made of. */
   private final @Nullable Conversion element;
 
-  private final @Nullable Executable factory;
+  /** The type in a sentence. */
+  private String name;
+
+  /** Looked up when it is first needed. */
+  private @Nullable Executable factory;
 
   Conversion(Class<?> type, Type generic) {
     this.type = type;
+    name = type.getTypeName();
+    boxed = type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0).getClass() : type;
     if (type.isArray()) {
       element = new Conversion(type.getComponentType(), type.getComponentType());
     } else if (type == Optional.class) {
@@ -43,11 +51,13 @@ final class Conversion {
           generic instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : String.class;
       Type raw = argument instanceof ParameterizedType inner ? inner.getRawType() : argument;
       element = new Conversion(raw instanceof Class<?> c ? c : String.class, argument);
+    } else if (name.startsWith("java.util.Optional")) {
+      Class<?> primitive = optionalOf().getParameterTypes()[0];
+      element = new Conversion(primitive, primitive);
+      element.name = name;
     } else {
       element = null;
     }
-    boolean known = type.isPrimitive() || type.isArray() || type.isAssignableFrom(String.class);
-    factory = known ? null : factory(type);
   }
 
   Conversion element() {
@@ -64,36 +74,6 @@ final class Conversion {
    * @throws Refusal naming the value and the type; what the user's own factory threw is its cause
    */
   Object convert(String text) throws Refusal {
-    return switch (type.getName()) {
-      case "java.lang.String" -> text;
-      case "int", "java.lang.Integer" ->
-          (Object) (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case "long", "java.lang.Long" -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
-      case "double", "java.lang.Double" -> fraction(text);
-      case "boolean", "java.lang.Boolean" -> truth(text);
-      case "short", "java.lang.Short" -> (short) whole(text, Short.MIN_VALUE, Short.MAX_VALUE);
-      case "byte", "java.lang.Byte" -> (byte) whole(text, Byte.MIN_VALUE, Byte.MAX_VALUE);
-      case "float", "java.lang.Float" -> single(text);
-      case "char", "java.lang.Character" -> character(text);
-      default -> object(text);
-    };
-  }
-
-  private Boolean truth(String text) throws Refusal {
-    if (text.equals("true") || text.equals("false")) {
-      return text.equals("true");
-    }
-    throw no(text, "; allowed: true, false");
-  }
-
-  private Character character(String text) throws Refusal {
-    if (text.length() == 1) {
-      return text.charAt(0);
-    }
-    throw no(text, ": it has " + text.length() + " characters");
-  }
-
-  private Object object(String text) throws Refusal {
     if (type.isAssignableFrom(String.class)) {
       return text;
     } else if (type.isEnum()) {
@@ -103,78 +83,104 @@ final class Conversion {
     }
     try {
       Object value = known(text);
-      return value == null ? made(text) : value;
-    } catch (IllegalArgumentException e) {
-      throw no(text, reason(e), e);
+      if (value == null) {
+        value = element == null ? made(text) : optional(text, element);
+      }
+      boolean infinite =
+          value instanceof Double wide
+              ? wide.isInfinite()
+              : value instanceof Float narrow && narrow.isInfinite();
+      if (infinite && !text.endsWith("Infinity")) {
+        throw no(null, text, ": it is out of range");
+      }
+      return value;
+    } catch (InvocationTargetException e) {
+      throw failed(text, Overload.thrown(e));
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      throw failed(text, e);
     }
   }
 
-  /** Types of the JDK whose factories are none of the usual ones, or mean something else. */
+  /** Types whose factories are none of the usual ones, mean something else, or are often needed. */
   private @Nullable Object known(String text) throws Refusal {
-    return switch (type.getName()) {
-      case "java.nio.file.Path" -> Path.of(text);
-      case "java.nio.charset.Charset" -> Charset.forName(text);
-      case "java.util.Locale" -> Locale.forLanguageTag(text.replace('_', '-'));
-      case "java.util.regex.Pattern" -> Pattern.compile(text);
-      case "java.util.Optional" ->
-          text.isEmpty() ? Optional.empty() : Optional.of(element().convert(text));
-      case "java.util.OptionalInt" ->
-          text.isEmpty()
-              ? OptionalInt.empty()
-              : OptionalInt.of((int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
-      case "java.util.OptionalLong" ->
-          text.isEmpty()
-              ? OptionalLong.empty()
-              : OptionalLong.of(whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
-      case "java.util.OptionalDouble" ->
-          text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(fraction(text));
-      case "java.lang.Class" -> named(text);
-      default -> null;
-    };
+    if (boxed == Integer.class) {
+      return Integer.valueOf(text);
+    } else if (boxed == Long.class) {
+      return Long.valueOf(text);
+    } else if (boxed == Boolean.class
+        && !text.equalsIgnoreCase("true")
+        && !text.equalsIgnoreCase("false")) {
+      throw no(null, text, "; allowed: true, false");
+    } else if (boxed == Character.class) {
+      if (text.length() == 1) {
+        return text.charAt(0);
+      }
+      throw no(null, text, ": it has ", text.length(), " characters");
+    } else if (boxed == Currency.class) {
+      return Currency.getInstance(text);
+    } else if (boxed == Path.class) {
+      return Path.of(text);
+    } else if (boxed == Charset.class) {
+      return Charset.forName(text);
+    } else if (boxed == Locale.class) {
+      return Locale.forLanguageTag(text.replace('_', '-'));
+    } else if (boxed == Currency.class) {
+      return Currency.getInstance(text);
+    } else if (boxed == Pattern.class) {
+      return Pattern.compile(text);
+    }
+    return boxed == Class.class ? named(text) : null;
   }
 
   private Class<?> named(String text) throws Refusal {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     Class<?> found = Lookup.type(text, loader);
     if (found == null) {
-      throw no(text, ": " + Suggestions.forClass(text, loader));
+      throw no(null, text, ": ", Suggestions.forClass(text, loader));
     }
     return found;
   }
 
+  private Object optional(String text, Conversion of) throws ReflectiveOperationException, Refusal {
+    return text.isEmpty()
+        ? type.getMethod("empty").invoke(null)
+        : optionalOf().invoke(null, of.convert(text));
+  }
+
+  private Method optionalOf() {
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals("of")) {
+        return method;
+      }
+    }
+    throw new IllegalStateException(name);
+  }
+
   /** By the type's own factory or constructor. */
-  private Object made(String text) throws Refusal {
+  private Object made(String text) throws ReflectiveOperationException, Refusal {
+    if (factory == null) {
+      factory = factory(boxed);
+    }
     if (factory == null) {
       throw no(
+          null,
           text,
           ": the type has no public static valueOf, of, parse or fromString, and no public"
               + " constructor, that takes one String");
     }
-    Object value;
-    try {
-      value =
-          factory instanceof Method method
-              ? method.invoke(null, text)
-              : ((Constructor<?>) factory).newInstance(text);
-    } catch (InvocationTargetException e) {
-      Throwable thrown = Overload.thrown(e);
-      if (thrown instanceof VirtualMachineError error) {
-        throw error;
-      } else if (thrown instanceof ExitError exit) {
-        throw exit;
-      }
-      throw no(text, reason(thrown), thrown);
-    } catch (ReflectiveOperationException e) {
-      throw no(text, reason(e), e);
-    }
+    Object value =
+        factory instanceof Method method
+            ? method.invoke(null, text)
+            : ((Constructor<?>) factory).newInstance(text);
     if (value == null) {
-      throw no(text, ": " + factory.getName() + " returned null");
+      throw no(null, text, ": ", factory.getName(), " returned null");
     }
     return value;
   }
 
   private static @Nullable Executable factory(Class<?> type) {
-    if (!Modifier.isPublic(type.getModifiers())) {
+    int modifiers = type.getModifiers();
+    if (!Modifier.isPublic(modifiers)) {
       return null;
     }
     for (String name : FACTORIES) {
@@ -191,7 +197,7 @@ final class Conversion {
       }
     }
     try {
-      return Modifier.isAbstract(type.getModifiers()) ? null : type.getConstructor(String.class);
+      return Modifier.isAbstract(modifiers) ? null : type.getConstructor(String.class);
     } catch (NoSuchMethodException e) {
       return null;
     }
@@ -208,7 +214,7 @@ final class Conversion {
       names.append(names.length() == 0 ? "; allowed: " : ", ").append(name);
       near.offer(name);
     }
-    throw no(text, names + near.question());
+    throw no(null, text, names, near.question());
   }
 
   private Object separated(String text) throws Refusal {
@@ -220,63 +226,36 @@ final class Conversion {
     return array;
   }
 
-  private long whole(String text, long least, long most) throws Refusal {
-    try {
-      long value = Long.parseLong(text);
-      if (value >= least && value <= most) {
-        return value;
+  private Refusal failed(String text, Throwable thrown) {
+    if (thrown instanceof VirtualMachineError || thrown instanceof ExitError) {
+      throw (Error) thrown;
+    } else if (thrown instanceof NumberFormatException && boxed.getName().startsWith("java.lang")) {
+      return noNumber(text);
+    }
+    return no(thrown, text, ": ", Failures.named(thrown));
+  }
+
+  /** A whole number past its type's range is a number all the same, and told so. */
+  private Refusal noNumber(String text) {
+    if (boxed != Double.class && boxed != Float.class) {
+      try {
+        new BigInteger(text);
+        Object least = boxed.getField("MIN_VALUE").get(null);
+        Object most = boxed.getField("MAX_VALUE").get(null);
+        return no(null, text, ": it is out of range, ", least, " to ", most);
+      } catch (NumberFormatException | ReflectiveOperationException e) {
+        // Then it is no number at all.
       }
-    } catch (NumberFormatException e) {
-      bigEnough(text);
     }
-    throw no(text, ": it is out of range, " + least + " to " + most);
+    return no(null, text);
   }
 
-  private void bigEnough(String text) throws Refusal {
-    try {
-      // A value past the range of a long is a number all the same, and told so.
-      new BigInteger(text);
-    } catch (NumberFormatException e) {
-      throw no(text, "");
-    }
-  }
-
-  private double fraction(String text) throws Refusal {
-    try {
-      return finite(text, Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      throw no(text, "");
-    }
-  }
-
-  private float single(String text) throws Refusal {
-    fraction(text);
-    return (float) finite(text, Float.parseFloat(text));
-  }
-
-  private double finite(String text, double value) throws Refusal {
-    if (Double.isInfinite(value) && !text.endsWith("Infinity")) {
-      throw no(text, ": it is out of range");
-    }
-    return value;
-  }
-
-  private Refusal no(String text, String reason) {
-    return no(text, reason, null);
-  }
-
-  private Refusal no(String text, String reason, @Nullable Throwable cause) {
-    return new Refusal(quoted(text) + " is no " + type.getTypeName() + reason, cause);
-  }
-
-  private static String reason(Throwable thrown) {
-    String message = Failures.message(thrown);
-    String type = thrown.getClass().getName();
-    return message.isEmpty() ? ": " + type : ": " + type + ": " + message;
+  private Refusal no(@Nullable Throwable cause, String text, Object... reason) {
+    return new Refusal(cause, quoted(text), " is no ", name, Refusal.text(reason));
   }
 
   /** A value between quotes, cut where it is long. */
   static String quoted(String text) {
-    return '"' + (text.length() > 200 ? text.substring(0, 200) + "…" : text) + '"';
+    return Refusal.text('"', text.length() > 200 ? text.substring(0, 200).concat("…") : text, '"');
   }
 }

@@ -18,7 +18,7 @@ final class Failures {
   /** Why an attempt failed that ended with a throwable. */
   static Failure of(Throwable thrown) {
     if (thrown instanceof ExitError exit) {
-      return Failure.exit("System.exit(" + exit.code + ") was called", exit.code);
+      return Failure.exit(Refusal.text("System.exit(", exit.code, ") was called"), exit.code);
     }
     if (thrown instanceof Refusal refusal) {
       Throwable cause = refusal.getCause();
@@ -56,8 +56,15 @@ final class Failures {
       String message = thrown.getLocalizedMessage();
       return message == null ? "" : cut(message, MESSAGE);
     } catch (Throwable e) {
-      return "(its getMessage threw " + e.getClass().getName() + ")";
+      return Refusal.text("(its getMessage threw ", e.getClass().getName(), ")");
     }
+  }
+
+  /** The class, and the message where there is one. */
+  static String named(Throwable thrown) {
+    String message = message(thrown);
+    String type = thrown.getClass().getName();
+    return message.isEmpty() ? type : Refusal.text(type, ": ", message);
   }
 
   private static String stack(Throwable thrown) {
@@ -71,10 +78,8 @@ final class Failures {
       thrown.printStackTrace(new PrintWriter(text));
       return cut(text.toString(), STACK);
     } catch (Throwable e) {
-      return thrown.getClass().getName()
-          + " (its printStackTrace threw "
-          + e.getClass().getName()
-          + ")";
+      return Refusal.text(
+          thrown.getClass().getName(), " (its printStackTrace threw ", e.getClass().getName(), ")");
     }
   }
 
@@ -112,6 +117,6 @@ final class Failures {
   private static String cut(String text, int most) {
     return text.length() <= most
         ? text
-        : text.substring(0, most) + "… (cut; " + text.length() + " characters in all)";
+        : Refusal.text(text.substring(0, most), "… (cut; ", text.length(), " characters in all)");
   }
 }

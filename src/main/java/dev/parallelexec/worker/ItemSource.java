@@ -7,7 +7,6 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,10 @@ final class ItemSource {
   private final Call call;
   private final OpenList list;
   private final ClassLoader loader;
+
+  /** Null for an array, which is read in place: a copy would box all of its primitives at once. */
   private @Nullable Iterator<?> items;
+
   private @Nullable Object source;
   private boolean ended;
   private long count;
@@ -35,23 +37,28 @@ final class ItemSource {
     List<String> chunk = new ArrayList<>();
     Failure failure = null;
     try {
-      if (items == null && !ended) {
+      if (source == null && !ended) {
         items = open(Lookup.find(call, loader).call(list, List.of()));
       }
       int characters = 0;
       while (!ended && chunk.size() < most && characters < ENOUGH) {
-        if (items == null || !items.hasNext()) {
-          close();
+        Object from = source;
+        Object item;
+        if (from != null && from.getClass().isArray() && count < Array.getLength(from)) {
+          item = Array.get(from, (int) count);
+        } else if (items != null && items.hasNext()) {
+          item = items.next();
         } else {
-          Object item = items.next();
-          if (item == null) {
-            throw new Refusal(call.text() + " yielded null as item " + count + " (counted from 0)");
-          }
-          String text = item.toString();
-          chunk.add(text);
-          characters += text.length();
-          count++;
+          close();
+          break;
         }
+        if (item == null) {
+          throw new Refusal(call.text(), " yielded null as item ", count, " (counted from 0)");
+        }
+        String text = item.toString();
+        chunk.add(text);
+        characters += text.length();
+        count++;
       }
     } catch (Throwable e) {
       ended = true;
@@ -60,7 +67,7 @@ final class ItemSource {
     return new Frame.ItemChunk(chunk, ended, failure);
   }
 
-  private Iterator<?> open(@Nullable Object result) throws Refusal {
+  private @Nullable Iterator<?> open(@Nullable Object result) throws Refusal {
     source = result;
     if (result instanceof Iterable<?> iterable) {
       return iterable.iterator();
@@ -69,42 +76,19 @@ final class ItemSource {
     } else if (result instanceof BaseStream<?, ?> stream) {
       return stream.iterator();
     } else if (result != null && result.getClass().isArray()) {
-      return new Elements(result);
+      return null;
     }
     throw new Refusal(
-        call.text()
-            + " yields no items: it returned "
-            + (result == null ? "null" : "a " + result.getClass().getName())
-            + " instead of an Iterable, Iterator, Stream or array");
+        call.text(),
+        " yields no items: it returned ",
+        result == null ? "null" : "a ".concat(result.getClass().getName()),
+        " instead of an Iterable, Iterator, Stream or array");
   }
 
   private void close() throws Exception {
     ended = true;
     if (source instanceof AutoCloseable closeable) {
       closeable.close();
-    }
-  }
-
-  /** The elements of an array, of primitives, too. */
-  private static final class Elements implements Iterator<@Nullable Object> {
-    private final Object array;
-    private int at;
-
-    Elements(Object array) {
-      this.array = array;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return at < Array.getLength(array);
-    }
-
-    @Override
-    public @Nullable Object next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return Array.get(array, at++);
     }
   }
 }

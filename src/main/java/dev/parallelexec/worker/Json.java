@@ -28,6 +28,7 @@ final class Json {
   /** How deep arrays and objects may lie in each other. */
   static final int DEEPEST = 256;
 
+  private static final String CANNOT = "the result cannot be written as JSON at ";
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder out = new StringBuilder();
@@ -58,14 +59,13 @@ final class Json {
       return out.toString();
     } catch (VirtualMachineError | ExitError e) {
       if (e instanceof StackOverflowError) {
-        throw no("a method of it never ends", e);
+        throw no(e, "a method of it never ends");
       }
       throw e;
     } catch (Refusal e) {
       throw e;
     } catch (Throwable e) {
-      String message = Failures.message(e);
-      throw no("it threw " + e.getClass().getName() + (message.isEmpty() ? "" : ": " + message), e);
+      throw no(e, "it threw ", Failures.named(e));
     } finally {
       for (int i = 0; i < DEEPEST && open[i] != null; i++) {
         open[i] = null;
@@ -152,11 +152,11 @@ final class Json {
         String self = path();
         depth = i;
         throw new Refusal(
-            cannot(self) + "it is " + path() + " again, a cycle of " + value.getClass().getName());
+            CANNOT, self, ": it is ", path(), " again, a cycle of ", value.getClass().getName());
       }
     }
     if (depth == DEEPEST) {
-      throw no("it lies deeper than " + DEEPEST + " levels", null);
+      throw no(null, "it lies deeper than ", DEEPEST, " levels");
     }
     open[depth] = value;
     keys[depth] = null;
@@ -172,7 +172,7 @@ final class Json {
       out.append(',');
     }
     if (out.length() > FrameReader.LONGEST) {
-      throw no("the text is longer than " + FrameReader.LONGEST + " characters", null);
+      throw no(null, "the text is longer than ", FrameReader.LONGEST, " characters");
     }
     if (key != null) {
       keys[at] = key;
@@ -273,12 +273,8 @@ final class Json {
         : i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
   }
 
-  private Refusal no(String why, @Nullable Throwable cause) {
-    return new Refusal(cannot(path()) + why, cause);
-  }
-
-  private static String cannot(String path) {
-    return "the result cannot be written as JSON at " + path + ": ";
+  private Refusal no(@Nullable Throwable cause, Object... why) {
+    return new Refusal(cause, CANNOT, path(), ": ", Refusal.text(why));
   }
 
   private String path() {
@@ -290,6 +286,6 @@ final class Json {
         path.append('[').append(Math.max(0, indexes[i])).append(']');
       }
     }
-    return path.length() > 1000 ? path.substring(0, 1000) + "…" : path.toString();
+    return path.length() > 1000 ? path.substring(0, 1000).concat("…") : path.toString();
   }
 }

@@ -30,12 +30,12 @@ final class Lookup {
     try {
       Class<?> type = type(call.className(), loader);
       if (type == null) {
-        throw new Refusal(lookup.label() + Suggestions.forClass(call.className(), loader));
+        throw new Refusal(lookup.label(), Suggestions.forClass(call.className(), loader));
       }
       return call.kind() == Call.Kind.MAIN_CLASS ? lookup.main(type) : lookup.function(type);
     } catch (LinkageError e) {
       String hint = e instanceof NoClassDefFoundError ? " (is a dependency missing?)" : "";
-      throw new Refusal(lookup.label() + "the class cannot be loaded: " + e + hint, e);
+      throw new Refusal(e, lookup.label(), "the class cannot be loaded: ", e, hint);
     }
   }
 
@@ -50,13 +50,14 @@ final class Lookup {
         if (dot < 0) {
           return null;
         }
-        binary = binary.substring(0, dot) + '$' + binary.substring(dot + 1);
+        binary = Refusal.text(binary.substring(0, dot), '$', binary.substring(dot + 1));
       }
     }
   }
 
   private String label() {
-    return (call.kind() == Call.Kind.MAIN_CLASS ? "main class " : "function ") + call.text() + ": ";
+    return Refusal.text(
+        call.kind() == Call.Kind.MAIN_CLASS ? "main class " : "function ", call.text(), ": ");
   }
 
   private Callee main(Class<?> type) throws Refusal {
@@ -70,14 +71,14 @@ final class Lookup {
     } catch (NoSuchMethodException e) {
       // Told below, like a main that is not as it should be.
     }
-    throw new Refusal(label() + "the class has no public static void main(String[])");
+    throw new Refusal(label(), "the class has no public static void main(String[])");
   }
 
   private Callee function(Class<?> type) throws Refusal {
     String name = call.method().isEmpty() ? single(type) : call.method();
     boolean instances = instances(type);
     if (!Modifier.isPublic(type.getModifiers())) {
-      throw new Refusal(label() + type + " is not public");
+      throw new Refusal(label(), type, " is not public");
     }
     List<Overload> found = new ArrayList<>();
     boolean needsInstance = false;
@@ -91,7 +92,7 @@ final class Lookup {
       }
     }
     if (found.isEmpty()) {
-      throw new Refusal(label() + (needsInstance ? noInstance(type) : noMethod(type, name)));
+      throw new Refusal(label(), needsInstance ? noInstance(type) : noMethod(type, name));
     }
     return new Callee(call, type, found);
   }
@@ -108,12 +109,12 @@ final class Lookup {
       return "get";
     }
     throw new Refusal(
-        label()
-            + "the class is no java.util.function.Function, Callable, Runnable or Supplier; name"
-            + " a method, as in "
-            + call.className()
-            + "::"
-            + Suggestions.methodOf(type));
+        label(),
+        "the class is no java.util.function.Function, Callable, Runnable or Supplier; name a"
+            + " method, as in ",
+        call.className(),
+        "::",
+        Suggestions.methodOf(type));
   }
 
   /** Whether a method only leads to another one, or cannot be called where it is declared. */
@@ -151,9 +152,10 @@ final class Lookup {
 
   private String noInstance(Class<?> type) {
     String name = call.method().isEmpty() ? "the class" : "the method is not static, and the class";
-    return Modifier.isAbstract(type.getModifiers())
-        ? name + " is abstract: no instance of it can be made"
-        : name + " has no public constructor without parameters to make an instance with";
+    return name.concat(
+        Modifier.isAbstract(type.getModifiers())
+            ? " is abstract: no instance of it can be made"
+            : " has no public constructor without parameters to make an instance with");
   }
 
   private static String noMethod(Class<?> type, String name) {
@@ -162,15 +164,16 @@ final class Lookup {
         if (method.getName().equals(name)) {
           int modifiers = method.getModifiers();
           return Modifier.isPublic(modifiers)
-              ? "the method is declared in " + at.getName() + ", which is not public"
-              : "the method is "
-                  + (Modifier.isPrivate(modifiers)
+              ? Refusal.text("the method is declared in ", at.getName(), ", which is not public")
+              : Refusal.text(
+                  "the method is ",
+                  Modifier.isPrivate(modifiers)
                       ? "private"
-                      : Modifier.isProtected(modifiers) ? "protected" : "not public")
-                  + "; make it public";
+                      : Modifier.isProtected(modifiers) ? "protected" : "not public",
+                  "; make it public");
         }
       }
     }
-    return "the class has no method " + name + Suggestions.forMethod(type, name);
+    return Refusal.text("the class has no method ", name, Suggestions.forMethod(type, name));
   }
 }

@@ -55,7 +55,7 @@ final class OpenList {
     if (callees[call] instanceof Callee callee) {
       return callee;
     }
-    throw new Refusal(callees[call].toString());
+    throw new Refusal(callees[call]);
   }
 
   /** The list's own instance of a class, made when it is first needed. */

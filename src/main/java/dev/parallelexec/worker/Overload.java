@@ -43,14 +43,15 @@ final class Overload {
       return "no arguments";
     }
     String text = toString();
-    return (takesRest ? "at least " : "")
-        + count(conversions.length - (takesRest ? 1 : 0), "argument")
-        + " "
-        + text.substring(text.indexOf('('));
+    return Refusal.text(
+        takesRest ? "at least " : "",
+        count(conversions.length - (takesRest ? 1 : 0)),
+        " ",
+        text.substring(text.indexOf('(')));
   }
 
-  static String count(int count, String noun) {
-    return count == 0 ? "no " + noun + "s" : count + " " + noun + (count == 1 ? "" : "s");
+  static String count(int count) {
+    return Refusal.text(count == 0 ? "no" : count, count == 1 ? " argument" : " arguments");
   }
 
   /** The parameters for as many arguments as it {@linkplain #takes takes}. */
@@ -65,16 +66,31 @@ final class Overload {
       if (takesRest) {
         Conversion element = conversions[fixed].element();
         Object rest = element.array(arguments.size() - fixed);
-        converted[fixed] = rest;
         for (; at < arguments.size(); at++) {
-          Array.set(rest, at - fixed, element.convert(arguments.get(at)));
+          try {
+            Array.set(rest, at - fixed, element.convert(arguments.get(at)));
+          } catch (Refusal e) {
+            String text = arguments.get(at);
+            if (method.isVarArgs() || arguments.size() > fixed + 1 || !text.contains(",")) {
+              throw e;
+            }
+            rest = conversions[fixed].convert(text);
+          }
         }
+        converted[fixed] = rest;
       }
       return converted;
     } catch (Refusal e) {
       throw new Refusal(
-          "argument " + (at + 1) + " of " + call.className() + "::" + this + ": " + e.sentence(),
-          e.getCause());
+          e.getCause(),
+          "argument ",
+          at + 1,
+          " of ",
+          call.className(),
+          "::",
+          this,
+          ": ",
+          e.sentence());
     }
   }
 
@@ -97,11 +113,11 @@ final class Overload {
   /** The method as people write it. */
   @Override
   public String toString() {
-    StringJoiner types = new StringJoiner(", ", method.getName() + "(", ")");
+    StringJoiner types = new StringJoiner(", ", method.getName().concat("("), ")");
     for (Class<?> type : method.getParameterTypes()) {
       types.add(type.getSimpleName());
     }
     String text = types.toString();
-    return method.isVarArgs() ? text.substring(0, text.length() - 3) + "...)" : text;
+    return method.isVarArgs() ? text.substring(0, text.length() - 3).concat("...)") : text;
   }
 }

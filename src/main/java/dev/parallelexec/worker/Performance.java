@@ -1,6 +1,9 @@
 package dev.parallelexec.worker;
 
+import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,61 +16,70 @@ import java.util.Map;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** Performs attempts: calls the user's code and turns what it returns into what can be sent. */
+/** One attempt's: calls the user's code, turns what it returns into what can be sent, judges. */
 final class Performance {
-  private final Surroundings around;
-  private final Json json = new Json();
-  private final MainThread mains = new MainThread();
+  private static final byte[] NO_OBJECT = {};
 
-  Performance(Surroundings around) {
-    this.around = around;
+  private String value = Attempt.NULL;
+  private byte[] object = NO_OBJECT;
+
+  /** What the user's code threw; null where it returned. */
+  private @Nullable Throwable thrown;
+
+  /** Whether the worker should take no more. */
+  private boolean retire;
+
+  /** A main class; null for functions. */
+  private @Nullable Call main;
+
+  /** Of an attempt whose thread does not end. */
+  static Frame.Done abandoned(RunningAttempt attempt) {
+    Performance none = new Performance();
+    none.retire = true;
+    return none.done(attempt);
   }
 
   /** Never throws, whatever the user's code does. */
-  Ending of(RunningAttempt attempt, Frame frame) {
-    Ending ending = new Ending();
+  void perform(
+      RunningAttempt attempt, Frame frame, Surroundings around, Json json, MainThread mains) {
     Frame.Run run = attempt.run;
     Map<String, String> own = run == null ? Map.of() : run.properties();
     Map<Object, Object> before = null;
     try {
       Callee callee = run == null ? null : attempt.list.callee(run.call());
       if (callee != null && callee.call.kind() == Call.Kind.MAIN_CLASS) {
-        ending.main = callee.call;
+        main = callee.call;
       }
-      before = around.install(own, ending.main != null);
+      before = around.install(own, main != null);
       if (run == null || callee == null) {
-        result(attempt, ending, special(attempt.list, frame));
-      } else if (ending.main != null) {
-        ending.retire = mains.run(attempt, callee, run.arguments(), run.id());
+        value = json.of(special(attempt.list, frame, around.loader));
+      } else if (main != null) {
+        retire = mains.run(attempt, callee, run.arguments(), run.id());
       } else {
-        result(attempt, ending, callee.call(attempt, run));
+        Object result = callee.call(attempt, run);
+        if (attempt.list.objects) {
+          result = collected(result);
+          object = serialized(result);
+        }
+        value = json.of(result);
       }
     } catch (Throwable e) {
-      ending.thrown = e;
+      thrown = e;
     }
-    around.restore(before, own, ending.main != null);
-    return ending;
+    around.restore(before, own, main != null);
+    around.flush();
   }
 
-  private @Nullable Object special(OpenList list, Frame frame) throws Throwable {
+  private @Nullable Object special(OpenList list, Frame frame, ClassLoader loader)
+      throws Throwable {
     if (frame instanceof Frame.Reduce reduce) {
-      return Lookup.find(reduce.reducer(), around.loader).reduce(list, list.results());
+      return Lookup.find(reduce.reducer(), loader).reduce(list, list.results());
     }
     Frame.Setup setup = (Frame.Setup) frame;
     if (setup.initializer() != null) {
-      Lookup.find(setup.initializer(), around.loader).call(list, setup.initializerArguments());
+      Lookup.find(setup.initializer(), loader).call(list, setup.initializerArguments());
     }
     return null;
-  }
-
-  private void result(RunningAttempt attempt, Ending ending, @Nullable Object result)
-      throws Exception {
-    Object whole = result;
-    if (attempt.list.objects && attempt.run != null) {
-      whole = collected(result);
-      ending.object = serialized(whole);
-    }
-    ending.value = json.of(whole);
   }
 
   /** What can be gone through only once is needed twice, as an object and as JSON. */
@@ -92,8 +104,64 @@ final class Performance {
       out.writeObject(result);
     } catch (NotSerializableException e) {
       throw new Refusal(
-          "the reducer needs a result that is Serializable; this one is not: " + e.getMessage(), e);
+          e,
+          "the reducer needs a result that is Serializable; this one is not: ",
+          String.valueOf(e.getMessage()));
     }
     return bytes.toByteArray();
+  }
+
+  /** Passes the verdict. An exit, once called for, decides, whatever was thrown or returned. */
+  Frame.Done done(RunningAttempt attempt) {
+    ExitError exit = attempt.exited();
+    if (exit == null && thrown instanceof ExitError e) {
+      exit = e;
+    }
+    Failure failure = null;
+    Outcome outcome = Outcome.FAILED;
+    if (main != null && (exit != null || thrown == null)) {
+      failure = code(main, exit == null ? 0 : exit.code);
+    } else if (exit != null) {
+      failure = Failures.of(exit);
+    } else if (thrown != null) {
+      failure = Failures.of(thrown);
+      if (Failures.outOfMemory(thrown)) {
+        outcome = Outcome.OUT_OF_MEMORY;
+        retire = true;
+      }
+    }
+    return new Frame.Done(
+        attempt.seq,
+        failure == null ? Outcome.PASSED : outcome,
+        failure == null ? value : Attempt.NULL,
+        failure,
+        failure == null ? object : NO_OBJECT,
+        System.nanoTime() - attempt.started,
+        attempt.withoutArguments,
+        retire);
+  }
+
+  private static @Nullable Failure code(Call main, int code) {
+    if (main.successCodes().contains(code)) {
+      return null;
+    }
+    String codes = main.successCodes().toString();
+    return Failure.exit(
+        Refusal.text(
+            "exit code ", code, " (passing: ", codes.substring(1, codes.length() - 1), ')'),
+        code);
+  }
+
+  /** In place of a result that does not fit into a frame. */
+  static Frame.Done tooLong(Frame.Done done, String why) {
+    return new Frame.Done(
+        done.seq(),
+        Outcome.FAILED,
+        Attempt.NULL,
+        Failure.of("the result cannot be sent: ".concat(why)),
+        NO_OBJECT,
+        done.nanos(),
+        done.withoutArguments(),
+        done.retire());
   }
 }

@@ -130,7 +130,7 @@ final class RunningAttempt implements Runnable {
       try {
         Files.createDirectories(Path.of(run.tmpdir()));
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot make the task's directory " + run.tmpdir(), e);
+        throw new UncheckedIOException("cannot make the task's directory ".concat(run.tmpdir()), e);
       }
       tmpdirMade = true;
     }

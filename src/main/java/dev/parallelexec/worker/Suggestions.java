@@ -6,8 +6,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Enumeration;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -19,7 +17,10 @@ final class Suggestions {
 
   private final String wanted;
   private final String folded;
-  private final TreeMap<Integer, Set<String>> byDistance = new TreeMap<>();
+
+  /** Each name behind a character for its distance, so that the nearest come first. */
+  private final TreeSet<String> near = new TreeSet<>();
+
   private int seen;
 
   Suggestions(String wanted) {
@@ -31,24 +32,15 @@ final class Suggestions {
   void offer(String name) {
     int distance = distance(folded, name.toLowerCase(Locale.ROOT), 1 + wanted.length() / 4);
     if (distance < Integer.MAX_VALUE) {
-      offer(name, distance);
+      near.add(Refusal.text((char) distance, name));
     }
   }
 
-  private void offer(String name, int distance) {
-    byDistance.computeIfAbsent(distance, d -> new TreeSet<>()).add(name);
-  }
-
-  /** {@code "; did you mean a or b?"}, or nothing. */
+  /** {@code "; did you mean a or b?"}, or nothing; to be asked once. */
   String question() {
     StringBuilder text = new StringBuilder();
-    int count = 0;
-    for (Set<String> names : byDistance.values()) {
-      for (String name : names) {
-        if (count++ < 3) {
-          text.append(text.length() == 0 ? "; did you mean " : " or ").append(name);
-        }
-      }
+    for (int count = 0; count < 3 && !near.isEmpty(); count++) {
+      text.append(count == 0 ? "; did you mean " : " or ").append(near.pollFirst().substring(1));
     }
     return text.length() == 0 ? "" : text.append('?').toString();
   }
@@ -62,9 +54,16 @@ final class Suggestions {
     }
     // The first entry is the plugin's own.
     int count = entries.length - 1;
-    return "there is no such class in the class path's "
-        + (count == 1 ? "one entry" : count + " entries")
-        + near.question();
+    int dot = name.lastIndexOf('.');
+    Class<?> owner = dot < 0 ? null : Lookup.type(name.substring(0, dot), loader);
+    if (owner != null) {
+      near.near.add(Refusal.text((char) 0, owner.getName(), "::", name.substring(dot + 1)));
+    }
+    return Refusal.text(
+        "there is no such class in the class path's ",
+        count == 1 ? "one" : count,
+        count == 1 ? " entry" : " entries",
+        near.question());
   }
 
   /** What to say of a method that is not there. */
@@ -83,7 +82,7 @@ final class Suggestions {
     }
     return all.isEmpty() || all.size() > 12
         ? ""
-        : "; its public methods are " + String.join(", ", all);
+        : "; its public methods are ".concat(String.join(", ", all));
   }
 
   /** The name of a method that a class might have been meant for. */
@@ -118,9 +117,9 @@ final class Suggestions {
     if (children != null) {
       for (File child : children) {
         if (child.isDirectory()) {
-          directory(child, path + child.getName() + '/');
+          directory(child, Refusal.text(path, child.getName(), '/'));
         } else if (++seen < MANY) {
-          file(path + child.getName());
+          file(path.concat(child.getName()));
         }
       }
     }
@@ -132,8 +131,11 @@ final class Suggestions {
         && !path.startsWith("META-INF")
         && !path.startsWith("dev/parallelexec/worker/")) {
       String name = path.substring(0, path.length() - 6).replace('/', '.');
+      if (Character.isDigit(simple(name).concat("0").charAt(0))) {
+        return; // an anonymous or local class, which nobody means
+      }
       if (simple(name).equalsIgnoreCase(simple(wanted))) {
-        offer(name, 1);
+        near.add(Refusal.text((char) 1, name));
       } else if (Math.abs(name.length() - wanted.length()) < 4) {
         offer(name);
       }

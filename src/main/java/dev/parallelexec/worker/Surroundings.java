@@ -3,6 +3,7 @@ package dev.parallelexec.worker;
 import dev.parallelexec.wire.Frame;
 import dev.parallelexec.wire.FrameWriter;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a task finds around it and may change: streams, system properties, the context class loader.
  * Each task finds them as the one before did.
  */
-final class Surroundings {
+final class Surroundings implements Runnable {
+  private final FrameWriter writer;
   private final InputStream in = new ByteArrayInputStream(new byte[0]);
   private final Output toOut;
   private final Output toErr;
@@ -22,6 +24,7 @@ final class Surroundings {
   private PrintStream err;
 
   Surroundings(FrameWriter writer) {
+    this.writer = writer;
     toOut = new Output(writer, false);
     toErr = new Output(writer, true);
     out = toOut.stream();
@@ -115,5 +118,21 @@ final class Surroundings {
     }
     out.flush();
     err.flush();
+  }
+
+  /** A shutdown hook: tells that the JVM has begun to shut down though an attempt runs. */
+  @Override
+  public void run() {
+    RunningAttempt attempt = Exit.RUNNING.get();
+    flush();
+    try {
+      if (attempt != null && attempt.seq >= 0) {
+        writer.send(new Frame.Exiting(attempt.seq));
+      } else {
+        writer.flush();
+      }
+    } catch (IOException e) {
+      // Nobody is there to be told.
+    }
   }
 }

@@ -24,7 +24,8 @@ final class TaskLoop implements Runnable {
   private final Surroundings around;
   private final PrintStream naked;
   private final Map<Integer, OpenList> lists = new HashMap<>();
-  private final Performance performance;
+  private final Json json = new Json();
+  private final MainThread mains = new MainThread();
   private @Nullable ItemSource items;
 
   TaskLoop(Inbox inbox, FrameWriter writer, Surroundings around, PrintStream naked) {
@@ -32,7 +33,6 @@ final class TaskLoop implements Runnable {
     this.writer = writer;
     this.around = around;
     this.naked = naked;
-    performance = new Performance(around);
   }
 
   /** Until the JVM ends, or another thread {@linkplain #takeOver takes over}. */
@@ -77,7 +77,7 @@ final class TaskLoop implements Runnable {
     } else if (frame instanceof Frame.Pull pull && items != null) {
       writer.send(items.pull(pull.most()));
     } else {
-      throw new ProtocolException("a worker does not expect " + frame.kind() + " here");
+      throw new ProtocolException(Refusal.text("a worker does not expect ", frame.kind(), " here"));
     }
     return true;
   }
@@ -97,13 +97,13 @@ final class TaskLoop implements Runnable {
     if (attempt.seq >= 0) {
       writer.send(new Frame.Started(attempt.seq));
     }
-    Ending ending = performance.of(attempt, frame);
-    around.flush();
+    Performance performance = new Performance();
+    performance.perform(attempt, frame, around, json, mains);
     if (!attempt.end()) {
       return false;
     }
     Thread.interrupted();
-    tell(attempt, ending);
+    tell(attempt, performance.done(attempt));
     return true;
   }
 
@@ -111,17 +111,14 @@ final class TaskLoop implements Runnable {
   void takeOver(RunningAttempt attempt) {
     try {
       around.flush();
-      Ending ending = new Ending();
-      ending.retire = true;
-      tell(attempt, ending);
+      tell(attempt, Performance.abandoned(attempt));
     } catch (Throwable e) {
       WorkerMain.die(e, naked);
     }
     run();
   }
 
-  private void tell(RunningAttempt attempt, Ending ending) throws IOException {
-    Frame.Done done = ending.done(attempt);
+  private void tell(RunningAttempt attempt, Frame.Done done) throws IOException {
     if (done.failure() == null) {
       attempt.deleteTmpdir();
     }
@@ -139,7 +136,7 @@ final class TaskLoop implements Runnable {
     try {
       writer.write(done);
     } catch (ProtocolException e) {
-      writer.write(Ending.tooLong(done, String.valueOf(e.getMessage())));
+      writer.write(Performance.tooLong(done, String.valueOf(e.getMessage())));
     }
   }
 }

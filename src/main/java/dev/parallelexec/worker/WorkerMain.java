@@ -28,7 +28,7 @@ import java.util.List;
  * Nothing here uses lambdas, streams, regular expressions or formats before the first task: their
  * first use costs a fresh JVM more than all the rest.
  */
-public final class WorkerMain {
+public final class WorkerMain implements Runnable {
   /** The exit code of a worker whose Maven is gone. */
   static final int ORPHANED = 71;
 
@@ -78,9 +78,9 @@ public final class WorkerMain {
     if (reason instanceof IOException && !(reason instanceof ProtocolException)) {
       orphaned();
     }
-    naked.println("parallel-exec worker: " + reason);
+    naked.println("parallel-exec worker: ".concat(reason.toString()));
     for (StackTraceElement frame : reason.getStackTrace()) {
-      naked.println("\tat " + frame);
+      naked.println("\tat ".concat(frame.toString()));
     }
     naked.flush();
     Runtime.getRuntime().halt(BROKEN);
@@ -101,7 +101,7 @@ public final class WorkerMain {
     ThreadGroup group =
         new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
     new Thread(group, loop, "parallel-exec task").start();
-    Runtime.getRuntime().addShutdownHook(new Goodbye(writer, around));
+    Runtime.getRuntime().addShutdownHook(new Thread(around, "parallel-exec goodbye"));
     Thread signals = new Thread(group, new Signals(), "parallel-exec signals");
     signals.setDaemon(true);
     signals.start();
@@ -138,15 +138,8 @@ public final class WorkerMain {
   }
 
   /** An orderly end, with the shutdown hooks of the user's code; but an end. */
-  private static void quit() {
-    Thread thread =
-        new Thread("parallel-exec quit") {
-          @Override
-          public void run() {
-            Offspring.end();
-            System.exit(0);
-          }
-        };
+  private void quit() {
+    Thread thread = new Thread(this, "parallel-exec quit");
     thread.start();
     try {
       thread.join(FAREWELL);
@@ -154,6 +147,13 @@ public final class WorkerMain {
       // Then it ends right now.
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /** The thread that ends the JVM, and waits for the user's hooks as long as they take. */
+  @Override
+  public void run() {
+    Offspring.end();
+    System.exit(0);
   }
 
   private static String line(InputStream in) throws IOException {
@@ -188,10 +188,7 @@ public final class WorkerMain {
   private static byte[] octets(String hex) {
     byte[] octets = new byte[hex.length() / 2];
     for (int i = 0; i < octets.length; i++) {
-      octets[i] =
-          (byte)
-              (Character.digit(hex.charAt(2 * i), 16) << 4
-                  | Character.digit(hex.charAt(2 * i + 1), 16));
+      octets[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
     }
     return octets;
   }

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 class CoordinatesReaderTest {
   private final Problems problems = new Problems();
 
-  private List<Dependency> read(Element... each) {
-    return new CoordinatesReader(problems).read(new Element("ds", null, List.of(each)));
+  private List<Dependency> read(WrittenElement... each) {
+    return new CoordinatesReader(problems).read(new WrittenElement("ds", null, List.of(each)));
   }
 
-  private static Element text(String name, String text) {
-    return new Element(name, text, List.of());
+  private static WrittenElement text(String name, String text) {
+    return new WrittenElement(name, text, List.of());
   }
 
   @Test
   void textAndElementsMeanTheSame() {
-    Element element =
-        new Element(
+    WrittenElement element =
+        new WrittenElement(
             "additionalClasspathDependency",
             null,
             List.of(
@@ -37,8 +37,8 @@ class CoordinatesReaderTest {
 
   @Test
   void whatIsMissingOrUnknownIsTold() {
-    Element element =
-        new Element("d", null, List.of(text("groupId", "g"), text("artefactId", "a")));
+    WrittenElement element =
+        new WrittenElement("d", null, List.of(text("groupId", "g"), text("artefactId", "a")));
     assertThat(read(text("d", "g:a"), element)).isEmpty();
     assertThat(problems.sentences())
         .containsExactly(

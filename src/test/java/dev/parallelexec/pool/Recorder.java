@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Keeps everything that a listener hears, for tests. */
-public final class Recorder implements PoolListener {
+public class Recorder implements PoolListener {
   private final TreeMap<Integer, TaskResult> results = new TreeMap<>();
   private final List<String> events = new ArrayList<>();
   private final StringBuilder output = new StringBuilder();

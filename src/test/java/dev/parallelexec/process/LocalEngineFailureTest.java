@@ -8,9 +8,11 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
 import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,23 @@ class LocalEngineFailureTest extends LocalEngineFixture {
     assertThat(first.task().index()).isEqualTo(1);
     assertThat(first.last().failure().exitCode()).isEqualTo(9);
     assertThat(first.last().failure().message()).contains("died: exit 9");
+  }
+
+  @Test
+  void anErrorOfOurOwnCostsAWorkerInsteadOfHoldingTheBuildForEver() throws Exception {
+    Setting setting = new Setting();
+    setting.listener =
+        new Recorder() {
+          @Override
+          public void output(Task task, int number, Stream stream, byte[] bytes, int length) {
+            throw new NoClassDefFoundError("of ours");
+          }
+        };
+    Tasks tasks = new Tasks().add(sample("print"), Limits.NONE, List.of("x"));
+    ListResult result = setting.map(tasks.add(sample("cube"), Limits.NONE, List.of("3")));
+    assertThat(result.count(Outcome.CRASHED)).isEqualTo(1);
+    assertThat(result.notPassed().get(0).last().failure().message()).contains("of ours");
+    assertThat(result.count(Outcome.PASSED)).isEqualTo(1);
   }
 
   @Test

@@ -67,6 +67,7 @@ abstract class LocalEngineFixture {
     FailurePolicy failures = FailurePolicy.FAIL_AT_END;
     Duration total = Duration.ZERO;
     @Nullable Call reducer;
+    Recorder listener = heard;
     WorkerSpec spec = spec(null);
 
     Pool pool(Tasks tasks) throws EngineException {
@@ -79,7 +80,9 @@ abstract class LocalEngineFixture {
               reducer != null,
               temp.resolve("tmp"));
       return new Pool(
-          workers.open(spec, options, heard), new Pool.Policy(failures, total, reducer), heard);
+          workers.open(spec, options, listener),
+          new Pool.Policy(failures, total, reducer),
+          listener);
     }
 
     ListResult map(Tasks tasks) throws Exception {

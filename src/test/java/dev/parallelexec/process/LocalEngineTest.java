@@ -41,6 +41,22 @@ class LocalEngineTest extends LocalEngineFixture {
   }
 
   @Test
+  void aListWithOneWorkerHasTheFirstSlotWhereItIsFree() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      Path meeting = Files.createDirectory(temp.resolve("meeting" + round));
+      List<String> arguments = List.of(meeting.toString(), "2");
+      Setting both = new Setting();
+      both.listener = new Recorder();
+      both.map(Tasks.of(sample("meet"), List.of(arguments, arguments)));
+      Setting small = new Setting();
+      small.atOnce = 1;
+      small.listener = new Recorder();
+      small.map(Tasks.upTo(sample("cube"), 1));
+      assertThat(small.listener.results().get(0).last().span().slot()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void applyNeverRunsTwoAtOnceAndStopsAtTheFirstFailure() throws Exception {
     String file = temp.resolve("trace").toString();
     Tasks tasks = new Tasks();

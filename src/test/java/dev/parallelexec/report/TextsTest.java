@@ -43,6 +43,8 @@ class TextsTest {
             "17 of 20 tasks did not pass: t0, t1, t2, t3, t4, t5, t6, t7, t8, t9 and 7 more");
     assertThat(Verdict.text(failed(1, 2, 0), ""))
         .isEqualTo("1 of 3 tasks did not pass and 2 were cancelled: t0");
+    assertThat(Verdict.text(failed(1, 1, 1), ""))
+        .isEqualTo("1 of 3 tasks did not pass and 1 was cancelled: t0");
     assertThat(Verdict.text(failed(0, 2, 1), "x")).isEqualTo("2 of 3 tasks were cancelled. See x");
   }
 

@@ -34,6 +34,9 @@ class CalleeTest {
     "path, a/b, a/b",
     "optional, '', -1",
     "optional, 4, 4",
+    "largest, 7, 7",
+    "largest, '1, 3,2', 3",
+    "not, TRUE, false",
     "odd, 3, odd 3",
     "twice, x, xx",
   })
@@ -88,6 +91,8 @@ class CalleeTest {
         .contains("is no java.time.LocalDate: java.time.format.DateTimeParseException: ");
     assertThat(refusal("com.acme.Numbers::product", "1,x", "3"))
         .isEqualTo("argument 1" + to + "product(int[], int): \"x\" is no int");
+    assertThat(refusal("com.acme.Numbers::add", "1", "2,3"))
+        .contains("\"2,3\" is no int"); // neither as the number, nor as varargs
     assertThat(refusal("com.acme.Numbers::add", "1", "2", "y"))
         .isEqualTo("argument 3" + to + "add(int, int...): \"y\" is no int");
     assertThat(refusal("com.acme.Numbers::sum", "1"))
@@ -112,6 +117,7 @@ class CalleeTest {
     assertThat(refusal("com.acme.Numbers::cub"))
         .isEqualTo(
             "function com.acme.Numbers::cub: the class has no method cub; did you mean cube?");
+    assertThat(refusal("com.acme.Numbers.cube")).contains("; did you mean com.acme.Numbers::cube");
     assertThat(refusal("com.acme.Numbers::secret"))
         .isEqualTo("function com.acme.Numbers::secret: the method is private; make it public");
     assertThat(refusal("com.acme.Numbers::hidden"))

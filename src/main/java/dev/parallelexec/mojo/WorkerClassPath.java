@@ -13,7 +13,7 @@ import org.apache.maven.project.MavenProject;
  * The class path of the workers: the project's own classes, its dependencies, the plugin's, the
  * tools', further elements. Each path stands once, where it came first.
  */
-final class ClassPath {
+final class WorkerClassPath {
   /** Whose dependencies: Maven's scopes of these names. */
   enum Scope {
     COMPILE("compile"),
@@ -35,13 +35,13 @@ final class ClassPath {
   private final Scope scope;
   private final Set<Path> paths = new LinkedHashSet<>();
 
-  ClassPath(MavenProject project, Scope scope) {
+  WorkerClassPath(MavenProject project, Scope scope) {
     this.project = project;
     this.scope = scope;
   }
 
   /** The project's own classes; with scope {@code test} its test classes before them. */
-  ClassPath output() {
+  WorkerClassPath output() {
     if (scope == Scope.TEST) {
       paths.add(path(project.getBuild().getTestOutputDirectory()));
     }
@@ -50,7 +50,7 @@ final class ClassPath {
   }
 
   /** The project's dependencies, in Maven's order. */
-  ClassPath dependencies() {
+  WorkerClassPath dependencies() {
     // Maven's own lists, less the project's own folders, so that scopes and order are Maven's.
     Path main = path(project.getBuild().getOutputDirectory());
     Path test = path(project.getBuild().getTestOutputDirectory());
@@ -64,7 +64,7 @@ final class ClassPath {
   }
 
   /** Further paths; relative ones are relative to the module. */
-  ClassPath add(List<String> elements) {
+  WorkerClassPath add(List<String> elements) {
     elements.forEach(element -> paths.add(path(element)));
     return this;
   }

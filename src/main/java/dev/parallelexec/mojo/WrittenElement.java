@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param value its text; null where it is empty, or an expression without a value
  * @param children its elements
  */
-record Element(String name, @Nullable String value, List<Element> children) {
+record WrittenElement(String name, @Nullable String value, List<WrittenElement> children) {
   /** Copies the children. */
-  Element {
+  WrittenElement {
     children = List.copyOf(children);
   }
 
   /** The element with its expressions evaluated. */
-  static Element of(PlexusConfiguration raw, ExpressionEvaluator evaluator) {
-    List<Element> children = new ArrayList<>();
+  static WrittenElement of(PlexusConfiguration raw, ExpressionEvaluator evaluator) {
+    List<WrittenElement> children = new ArrayList<>();
     for (PlexusConfiguration child : raw.getChildren()) {
       children.add(of(child, evaluator));
     }
-    return new Element(raw.getName(), evaluated(raw.getValue(), evaluator), children);
+    return new WrittenElement(raw.getName(), evaluated(raw.getValue(), evaluator), children);
   }
 
   private static @Nullable String evaluated(@Nullable String text, ExpressionEvaluator evaluator) {
@@ -49,12 +49,12 @@ record Element(String name, @Nullable String value, List<Element> children) {
 
   /** The text of its child; null where there is none. */
   @Nullable String text(String child) {
-    Element found = child(child);
+    WrittenElement found = child(child);
     return found == null ? null : found.text();
   }
 
   /** Its child; null where there is none. */
-  @Nullable Element child(String childName) {
+  @Nullable WrittenElement child(String childName) {
     return children.stream().filter(e -> e.name.equals(childName)).findFirst().orElse(null);
   }
 

@@ -38,19 +38,27 @@ class ClassPathTest {
 
   @Test
   void runtimeHasNeitherProvidedNorTest() {
-    assertThat(new ClassPath(project, ClassPath.Scope.RUNTIME).output().dependencies().paths())
+    assertThat(
+            new WorkerClassPath(project, WorkerClassPath.Scope.RUNTIME)
+                .output()
+                .dependencies()
+                .paths())
         .isEqualTo(paths("/work/m/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
   }
 
   @Test
   void compileHasProvidedAndNoRuntime() {
-    assertThat(new ClassPath(project, ClassPath.Scope.COMPILE).dependencies().paths())
+    assertThat(new WorkerClassPath(project, WorkerClassPath.Scope.COMPILE).dependencies().paths())
         .isEqualTo(paths("/repo/provided.jar", "/repo/compile.jar"));
   }
 
   @Test
   void testHasAllAndTheTestClassesFirst() {
-    assertThat(new ClassPath(project, ClassPath.Scope.TEST).output().dependencies().paths())
+    assertThat(
+            new WorkerClassPath(project, WorkerClassPath.Scope.TEST)
+                .output()
+                .dependencies()
+                .paths())
         .isEqualTo(
             paths(
                 "/work/m/target/test-classes",
@@ -64,7 +72,7 @@ class ClassPathTest {
   @Test
   void elementsAreRelativeToTheModuleAndEachStandsOnce() {
     assertThat(
-            new ClassPath(project, ClassPath.Scope.RUNTIME)
+            new WorkerClassPath(project, WorkerClassPath.Scope.RUNTIME)
                 .output()
                 .add(List.of("lib/x.jar", "/repo/y.jar", "./lib/x.jar", "target/classes"))
                 .paths())
