@@ -116,14 +116,14 @@ final class Conversion {
         return text.charAt(0);
       }
       throw no(null, text, ": it has ", text.length(), " characters");
-    } else if (boxed == Currency.class) {
-      return Currency.getInstance(text);
     } else if (boxed == Path.class) {
       return Path.of(text);
     } else if (boxed == Charset.class) {
       return Charset.forName(text);
     } else if (boxed == Locale.class) {
       return Locale.forLanguageTag(text.replace('_', '-'));
+    } else if (boxed == Currency.class) {
+      return Currency.getInstance(text);
     } else if (boxed == Pattern.class) {
       return Pattern.compile(text);
     }

@@ -57,7 +57,7 @@ final class Suggestions {
     int dot = name.lastIndexOf('.');
     Class<?> owner = dot < 0 ? null : Lookup.type(name.substring(0, dot), loader);
     if (owner != null) {
-      near.offer(Refusal.text(owner.getName(), "::", name.substring(dot + 1)));
+      near.near.add(Refusal.text((char) 0, owner.getName(), "::", name.substring(dot + 1)));
     }
     return Refusal.text(
         "there is no such class in the class path's ",
