@@ -116,8 +116,6 @@ final class Conversion {
         return text.charAt(0);
       }
       throw no(null, text, ": it has ", text.length(), " characters");
-    } else if (boxed == Currency.class) {
-      return Currency.getInstance(text);
     } else if (boxed == Path.class) {
       return Path.of(text);
     } else if (boxed == Charset.class) {
