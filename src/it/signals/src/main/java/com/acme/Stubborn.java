@@ -13,8 +13,7 @@ public class Stubborn {
     Process child =
         new ProcessBuilder("sh", "-c", "trap '' INT TERM HUP; while true; do sleep 600; done")
             .start();
-    Files.writeString(
-        Path.of("target", how), ProcessHandle.current().pid() + " " + child.pid());
+    Files.writeString(Path.of("target", how), ProcessHandle.current().pid() + " " + child.pid());
     while (true) {
       try {
         new CountDownLatch(1).await();
