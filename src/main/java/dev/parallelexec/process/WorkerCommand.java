@@ -87,7 +87,7 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
     environment.clear();
     environment.putAll(spec.launch().environment());
     JavaRuntime.homeOf(spec.launch().java())
-        .ifPresent(home -> environment.put("JAVA_HOME", home.toString()));
+        .ifPresent(home -> environment.putIfAbsent("JAVA_HOME", home.toString()));
     environment.put("PARALLEL_EXEC_SLOT", Integer.toString(seat.slot));
     environment.put("PARALLEL_EXEC_WORKERS", Integer.toString(seat.workers));
     environment.put("PARALLEL_EXEC_RUN_ID", seat.runId);
