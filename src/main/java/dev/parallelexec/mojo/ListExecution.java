@@ -3,11 +3,13 @@ package dev.parallelexec.mojo;
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.pool.Engine;
 import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.TaskSource;
 import dev.parallelexec.process.ListOptions;
+import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;
 import dev.parallelexec.report.ListHead;
@@ -110,12 +112,20 @@ final class ListExecution {
 
   private ListOptions options() {
     return new ListOptions(
-        workers.bounds(),
+        bounds(),
         workers.killGrace(),
         list.mode() == Mode.ASYNC,
         calls(),
         list.policy().reducer() != null,
         list.console().directory().resolve("tmp"));
+  }
+
+  /** Under fail-fast nothing is sent ahead, because what was sent could start after a failure. */
+  private Bounds bounds() {
+    Bounds asked = workers.bounds();
+    return list.policy().failures() == FailurePolicy.FAIL_FAST
+        ? new Bounds(asked.workers(), asked.maxTasksPerWorker(), 1, asked.maxMemory())
+        : asked;
   }
 
   /**
