@@ -19,8 +19,8 @@ class ClassPathTest {
 
   @BeforeEach
   void dependencies() {
-    project.getBuild().setOutputDirectory("/work/m/target/classes");
-    project.getBuild().setTestOutputDirectory("/work/m/target/test-classes");
+    project.getBuild().setOutputDirectory("/module/target/classes");
+    project.getBuild().setTestOutputDirectory("/module/target/test-classes");
     Set<Artifact> artifacts = new LinkedHashSet<>();
     for (String scope : List.of("test", "runtime", "provided", "compile")) {
       DefaultArtifactHandler jar = new DefaultArtifactHandler("jar");
@@ -43,7 +43,7 @@ class ClassPathTest {
                 .output()
                 .dependencies()
                 .paths())
-        .isEqualTo(paths("/work/m/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
+        .isEqualTo(paths("/module/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
   }
 
   @Test
@@ -61,8 +61,8 @@ class ClassPathTest {
                 .paths())
         .isEqualTo(
             paths(
-                "/work/m/target/test-classes",
-                "/work/m/target/classes",
+                "/module/target/test-classes",
+                "/module/target/classes",
                 "/repo/test.jar",
                 "/repo/runtime.jar",
                 "/repo/provided.jar",
@@ -76,6 +76,6 @@ class ClassPathTest {
                 .output()
                 .add(List.of("lib/x.jar", "/repo/y.jar", "./lib/x.jar", "target/classes"))
                 .paths())
-        .isEqualTo(paths("/work/m/target/classes", "/work/m/lib/x.jar", "/repo/y.jar"));
+        .isEqualTo(paths("/module/target/classes", "/module/lib/x.jar", "/repo/y.jar"));
   }
 }
