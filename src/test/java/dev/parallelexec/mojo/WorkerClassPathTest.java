@@ -14,13 +14,13 @@ import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ClassPathTest {
+class WorkerClassPathTest {
   private final MavenProject project = FakeList.module("m");
 
   @BeforeEach
   void dependencies() {
-    project.getBuild().setOutputDirectory("/module/target/classes");
-    project.getBuild().setTestOutputDirectory("/module/target/test-classes");
+    project.getBuild().setOutputDirectory("/work/m/target/classes");
+    project.getBuild().setTestOutputDirectory("/work/m/target/test-classes");
     Set<Artifact> artifacts = new LinkedHashSet<>();
     for (String scope : List.of("test", "runtime", "provided", "compile")) {
       DefaultArtifactHandler jar = new DefaultArtifactHandler("jar");
@@ -43,7 +43,7 @@ class ClassPathTest {
                 .output()
                 .dependencies()
                 .paths())
-        .isEqualTo(paths("/module/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
+        .isEqualTo(paths("/work/m/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
   }
 
   @Test
@@ -61,8 +61,8 @@ class ClassPathTest {
                 .paths())
         .isEqualTo(
             paths(
-                "/module/target/test-classes",
-                "/module/target/classes",
+                "/work/m/target/test-classes",
+                "/work/m/target/classes",
                 "/repo/test.jar",
                 "/repo/runtime.jar",
                 "/repo/provided.jar",
@@ -76,6 +76,6 @@ class ClassPathTest {
                 .output()
                 .add(List.of("lib/x.jar", "/repo/y.jar", "./lib/x.jar", "target/classes"))
                 .paths())
-        .isEqualTo(paths("/module/target/classes", "/module/lib/x.jar", "/repo/y.jar"));
+        .isEqualTo(paths("/work/m/target/classes", "/work/m/lib/x.jar", "/repo/y.jar"));
   }
 }
