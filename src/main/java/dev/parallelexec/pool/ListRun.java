@@ -91,8 +91,10 @@ final class ListRun {
       if (next == null) {
         continue;
       }
+      int number = next.attempts().size() + 1;
+      listener.submitted(next.task(), number);
       try {
-        engine.submit(next.task(), next.attempts().size() + 1, next);
+        engine.submit(next.task(), number, next);
       } catch (EngineException e) {
         next.completed(Attempt.cancelled(message(e)), new byte[0]);
         throw e;

@@ -3,12 +3,13 @@ package dev.parallelexec.pool;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
+import java.time.Duration;
 
 /**
  * Told what happens while a list runs. Calls come from any thread but never two at once for one
- * list, and for each task in the order {@code started}, {@code output}…, {@code attemptEnded} (once
- * an attempt), {@code finished} (once). What a listener throws is logged once and cannot break the
- * run. A listener must be quick: workers wait for it.
+ * list, and for each task in the order {@code submitted}, {@code started}, {@code output}…, {@code
+ * attemptEnded} (once an attempt), {@code finished} (once). What a listener throws is logged once
+ * and cannot break the run. A listener must be quick: workers wait for it.
  */
 public interface PoolListener {
   /** Where output came from. */
@@ -29,11 +30,22 @@ public interface PoolListener {
    */
   record Worker(int slot, long pid) {}
 
+  /** An attempt waits for a worker from now on; {@code number} counts from 1. */
+  default void submitted(Task task, int number) {}
+
   /** An attempt has started; {@code number} counts from 1. */
   default void started(Task task, int number, Worker worker) {}
 
   /** An attempt printed something: raw bytes, cut anywhere; the array must not be kept. */
   default void output(Task task, int number, Stream stream, byte[] bytes, int length) {}
+
+  /**
+   * An attempt is being ended from outside: its threads are interrupted now, its worker is ended
+   * when {@code grace} is over.
+   *
+   * @param reason a phrase for people, as {@code limit 2m}
+   */
+  default void stopping(Task task, int number, Worker worker, String reason, Duration grace) {}
 
   /** An attempt has ended; {@code again} tells whether another follows. */
   default void attemptEnded(Task task, Attempt attempt, boolean again) {}
@@ -41,11 +53,22 @@ public interface PoolListener {
   /** A task has ended. */
   default void finished(TaskResult result) {}
 
+  /** A worker process is started for this list. */
+  default void workerStarting(int slot) {}
+
   /** A worker is ready for its first task of this list. */
   default void workerStarted(Worker worker) {}
 
   /** A worker printed something outside any task. */
   default void workerOutput(Worker worker, Stream stream, byte[] bytes, int length) {}
+
+  /**
+   * How much memory a worker's process takes at this moment, told about once a second where the
+   * system shows it.
+   *
+   * @param bytes that are resident
+   */
+  default void workerMemory(Worker worker, long bytes) {}
 
   /** A worker is gone, or will take no task more; {@code reason} is a phrase for people. */
   default void workerEnded(Worker worker, String reason) {}

@@ -1,16 +1,14 @@
 package dev.parallelexec.pool;
 
-import dev.parallelexec.task.Attempt;
-import dev.parallelexec.task.Task;
-import dev.parallelexec.task.TaskResult;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Holds what {@link PoolListener} promises its implementers: never two calls at once, and what they
  * throw does not break the run. The lock is the listener itself, so that an engine and a pool,
  * which each wrap it for themselves, still take turns.
  */
-public final class SerialListener implements PoolListener {
+public final class SerialListener extends ForwardingListener {
   private final PoolListener to;
   private final AtomicBoolean broken = new AtomicBoolean();
 
@@ -24,49 +22,10 @@ public final class SerialListener implements PoolListener {
   }
 
   @Override
-  public void started(Task task, int number, Worker worker) {
-    tell(() -> to.started(task, number, worker));
-  }
-
-  @Override
-  public void output(Task task, int number, Stream stream, byte[] bytes, int length) {
-    tell(() -> to.output(task, number, stream, bytes, length));
-  }
-
-  @Override
-  public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    tell(() -> to.attemptEnded(task, attempt, again));
-  }
-
-  @Override
-  public void finished(TaskResult result) {
-    tell(() -> to.finished(result));
-  }
-
-  @Override
-  public void workerStarted(Worker worker) {
-    tell(() -> to.workerStarted(worker));
-  }
-
-  @Override
-  public void workerOutput(Worker worker, Stream stream, byte[] bytes, int length) {
-    tell(() -> to.workerOutput(worker, stream, bytes, length));
-  }
-
-  @Override
-  public void workerEnded(Worker worker, String reason) {
-    tell(() -> to.workerEnded(worker, reason));
-  }
-
-  @Override
-  public void notice(String text) {
-    tell(() -> to.notice(text));
-  }
-
-  private void tell(Runnable what) {
+  protected void tell(Consumer<PoolListener> event) {
     synchronized (to) {
       try {
-        what.run();
+        event.accept(to);
       } catch (RuntimeException e) {
         sayOnce(e);
       }

@@ -1,9 +1,11 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.Text;
 import dev.parallelexec.wire.Frame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +61,7 @@ final class Dispatcher {
       }
       if (!dealt.isEmpty()) {
         effects.add(() -> send(seat, dealt));
-        replace(seat);
+        replace(seat, effects);
       }
     }
   }
@@ -69,13 +71,13 @@ final class Dispatcher {
   }
 
   /** A worker that has its last attempts gets its successor now, not when it has gone. */
-  private void replace(Seat seat) {
+  private void replace(Seat seat, Effects effects) {
     if (maxTasks() > 0 && seat.member.tasks >= maxTasks()) {
       seat.state = Seat.State.RETIRING;
       seat.spent = true;
       if (!roster.waiting.isEmpty()) {
         seat.replaced = true;
-        launch(seat.member.permit);
+        launch(seat.member.permit, effects);
       }
     }
   }
@@ -127,11 +129,12 @@ final class Dispatcher {
                   "Fired tasks hold all workers: one more is started, so that this goal need not"
                       + " wait for them"));
     }
-    launch(permit);
+    launch(permit, effects);
     return true;
   }
 
-  private void launch(Permits.Permit permit) {
+  private void launch(Permits.Permit permit, Effects effects) {
+    effects.add(() -> roster.listener.workerStarting(permit.slot()));
     StockWorker member = roster.home.create(roster.key, permit, roster.options.bounds().workers());
     Seat seat = new Seat(member);
     roster.seats.add(seat);
@@ -244,12 +247,17 @@ final class Dispatcher {
     long seq = job.seq;
     WorkerProcess worker = seat.worker();
     if (outcome == Outcome.TIMED_OUT) {
+      Duration grace = roster.options.killGrace();
+      if (job.isTask()) {
+        PoolListener.Worker card = seat.card();
+        effects.add(() -> roster.listener.stopping(job.task, job.number, card, reason, grace));
+      }
       effects.add(
           () -> {
             worker.send(new Frame.Dump(seq));
             // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
             roster.home.later(DUMP_NANOS, () -> worker.send(new Frame.Interrupt(seq)));
-            roster.home.later(roster.options.killGrace().toNanos(), () -> kill(seat, job));
+            roster.home.later(grace.toNanos(), () -> kill(seat, job));
           });
     } else {
       effects.add(worker::kill);

@@ -9,6 +9,7 @@ import dev.parallelexec.task.Span;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.wire.Frame;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,13 @@ final class Job {
       return Attempt.failed(number, how, because(), span(worker, sinceStart()));
     }
     return new Attempt(
-        number, done.outcome(), done.value(), done.failure(), span, done.withoutArguments());
+        number,
+        done.outcome(),
+        done.value(),
+        done.failure(),
+        span,
+        done.withoutArguments(),
+        List.of());
   }
 
   /** How it ended by its worker's death. */
@@ -100,7 +107,7 @@ final class Job {
   /** The JVM was shut down from within by an exit that could not be kept from it. */
   private Attempt exited(int code, Span span) {
     if (passes(code)) {
-      return new Attempt(number, Outcome.PASSED, Attempt.NULL, null, span, false);
+      return new Attempt(number, Outcome.PASSED, Attempt.NULL, null, span, false, List.of());
     }
     return Attempt.failed(number, Outcome.FAILED, Failure.exit("exit code " + code, code), span);
   }

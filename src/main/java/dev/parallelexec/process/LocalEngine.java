@@ -42,6 +42,7 @@ final class LocalEngine implements Engine {
     this.roster = roster;
     this.dispatcher = new Dispatcher(roster);
     roster.home.permits().join(roster, roster.options.bounds().workers(), this::wake);
+    new ResidentMemory(roster).watch();
   }
 
   private void wake() {

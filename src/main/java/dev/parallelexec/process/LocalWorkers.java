@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -69,6 +70,9 @@ public final class LocalWorkers implements AutoCloseable {
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
+    // What is still to come when the build has ended is not worth an exception on a reader's
+    // thread.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 

@@ -1,8 +1,7 @@
 package dev.parallelexec.report;
 
-import dev.parallelexec.task.Attempt;
-import dev.parallelexec.task.Task;
-import dev.parallelexec.task.TaskResult;
+import dev.parallelexec.pool.ForwardingListener;
+import dev.parallelexec.pool.PoolListener;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Hands every event to all parts, in their order; one that throws does not hurt the others. */
-final class CompositeListener implements ReportPart {
+final class CompositeListener extends ForwardingListener implements ReportPart {
   private final List<ReportPart> parts;
   private final Console console;
   private final Set<Class<?>> broken = new HashSet<>();
@@ -31,43 +30,18 @@ final class CompositeListener implements ReportPart {
   }
 
   @Override
-  public void started(Task task, int number, Worker worker) {
-    each(part -> part.started(task, number, worker));
+  public void tick() {
+    each(ReportPart::tick);
   }
 
   @Override
-  public void output(Task task, int number, Stream stream, byte[] bytes, int length) {
-    each(part -> part.output(task, number, stream, bytes, length));
+  public void slow(Progress.Running attempt) {
+    each(part -> part.slow(attempt));
   }
 
   @Override
-  public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    each(part -> part.attemptEnded(task, attempt, again));
-  }
-
-  @Override
-  public void finished(TaskResult result) {
-    each(part -> part.finished(result));
-  }
-
-  @Override
-  public void workerStarted(Worker worker) {
-    each(part -> part.workerStarted(worker));
-  }
-
-  @Override
-  public void workerOutput(Worker worker, Stream stream, byte[] bytes, int length) {
-    each(part -> part.workerOutput(worker, stream, bytes, length));
-  }
-
-  @Override
-  public void workerEnded(Worker worker, String reason) {
-    each(part -> part.workerEnded(worker, reason));
-  }
-
-  @Override
-  public void notice(String text) {
-    each(part -> part.notice(text));
+  protected void tell(Consumer<PoolListener> event) {
+    each(event::accept);
   }
 
   /** All parts end, whatever one of them throws; then the first failure is thrown. */

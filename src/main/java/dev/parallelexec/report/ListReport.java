@@ -1,15 +1,15 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.pool.ForwardingListener;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.PoolListener;
-import dev.parallelexec.task.Attempt;
-import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * #finish} or {@link #finishStopped}, closed. Events may come from any thread, also while {@link
  * #finishStopped} runs; what comes after the end is ignored.
  */
-public final class ListReport implements PoolListener, AutoCloseable {
+public final class ListReport extends ForwardingListener implements AutoCloseable {
   /** A shutdown hook waits so long for an event that is being told. */
   private static final long PATIENCE_MILLIS = 500;
 
@@ -39,6 +39,8 @@ public final class ListReport implements PoolListener, AutoCloseable {
    * results name; the console last, because it tells where the others are.
    */
   private final CompositeListener parts;
+
+  private final Ticker ticker;
 
   /**
    * Not the monitor of this object: the shutdown hook must be able to give up waiting for it, and
@@ -64,6 +66,7 @@ public final class ListReport implements PoolListener, AutoCloseable {
     results = new ResultsFile(head, options, logs, console);
     ConsoleReport told = new ConsoleReport(head, options, console, progress, logs, results);
     parts = new CompositeListener(List.of(progress, logs, results, told), console);
+    ticker = new Ticker("parallel-exec clock " + head.execution(), this::tick);
   }
 
   /**
@@ -80,22 +83,8 @@ public final class ListReport implements PoolListener, AutoCloseable {
       ListHead head, ReportOptions options, Console console, LongSupplier nanoTime) {
     ListReport report = new ListReport(head, options, console, nanoTime);
     report.parts.start();
+    report.ticker.start();
     return report;
-  }
-
-  @Override
-  public void started(Task task, int number, Worker worker) {
-    tell(() -> parts.started(task, number, worker));
-  }
-
-  @Override
-  public void output(Task task, int number, Stream stream, byte[] bytes, int length) {
-    tell(() -> parts.output(task, number, stream, bytes, length));
-  }
-
-  @Override
-  public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    tell(() -> parts.attemptEnded(task, attempt, again));
   }
 
   @Override
@@ -110,30 +99,26 @@ public final class ListReport implements PoolListener, AutoCloseable {
       lock.unlock();
     }
     tell(
-        () -> {
-          parts.finished(result);
+        listener -> {
+          listener.finished(result);
           logs.release(result.task());
         });
   }
 
   @Override
-  public void workerStarted(Worker worker) {
-    tell(() -> parts.workerStarted(worker));
+  protected void tell(Consumer<PoolListener> event) {
+    lock.lock();
+    try {
+      if (!ended && stopping == null) {
+        event.accept(parts);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
-  @Override
-  public void workerOutput(Worker worker, Stream stream, byte[] bytes, int length) {
-    tell(() -> parts.workerOutput(worker, stream, bytes, length));
-  }
-
-  @Override
-  public void workerEnded(Worker worker, String reason) {
-    tell(() -> parts.workerEnded(worker, reason));
-  }
-
-  @Override
-  public void notice(String text) {
-    tell(() -> parts.notice(text));
+  private void tick() {
+    tell(listener -> parts.tick());
   }
 
   /**
@@ -250,6 +235,7 @@ public final class ListReport implements PoolListener, AutoCloseable {
    */
   @Override
   public void close() {
+    ticker.close();
     lock.lock();
     try {
       if (!ended) {
@@ -276,16 +262,5 @@ public final class ListReport implements PoolListener, AutoCloseable {
   private void record(TaskResult result) {
     progress.finished(result);
     results.finished(result);
-  }
-
-  private void tell(Runnable what) {
-    lock.lock();
-    try {
-      if (!ended && stopping == null) {
-        what.run();
-      }
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -12,6 +12,15 @@ interface ReportPart extends PoolListener {
   default void start() {}
 
   /**
+   * Time has passed: some ten times a second between start and end, for what is told without an
+   * event. Must be quick, as all others.
+   */
+  default void tick() {}
+
+  /** An attempt runs longer than expected; told again whenever that time has doubled. */
+  default void slow(Progress.Running attempt) {}
+
+  /**
    * After the last task, once.
    *
    * @throws IOException with a sentence for the user, where something that was promised could not

@@ -1,5 +1,6 @@
 package dev.parallelexec.task;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param span where and when
  * @param withoutArguments whether the defaulted arguments were dropped, because the function takes
  *     none
+ * @param leaks what it left behind when it ended, a phrase each, as {@code process 4711 (sleep 60)}
+ *     or {@code thread "poller"}; empty where it left nothing
  */
 public record Attempt(
     int number,
@@ -19,13 +22,19 @@ public record Attempt(
     String value,
     @Nullable Failure failure,
     Span span,
-    boolean withoutArguments) {
+    boolean withoutArguments,
+    List<String> leaks) {
   /** The value of what returns nothing. */
   public static final String NULL = "null";
 
+  /** Copies the leaks. */
+  public Attempt {
+    leaks = List.copyOf(leaks);
+  }
+
   /** An attempt that did not pass. */
   public static Attempt failed(int number, Outcome outcome, Failure failure, Span span) {
-    return new Attempt(number, outcome, NULL, failure, span, false);
+    return new Attempt(number, outcome, NULL, failure, span, false, List.of());
   }
 
   /** A task that never ran. */

@@ -63,7 +63,8 @@ class PoolTest {
           () -> {
             Span span = new Span(1, 1, 0, 1);
             Attempt passed =
-                new Attempt(number, Outcome.PASSED, "" + task.index(), null, span, false);
+                new Attempt(
+                    number, Outcome.PASSED, "" + task.index(), null, span, false, List.of());
             Attempt failed = Attempt.failed(number, Outcome.FAILED, Failure.of("dice"), span);
             synchronized (this) {
               atOnce--;
