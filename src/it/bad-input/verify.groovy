@@ -2,6 +2,7 @@ def story = evaluate(new File(support))
 
 // Each parameter's name, with its value.
 def wrong = [
+  function: 'com.acme.Numbers::cub',
   arguments: '{itme}',
   workers: '0C',
   timeout: 'soon',
@@ -22,6 +23,7 @@ assert missing.isEmpty(): failure
 assert failure.contains('fail-at-end')
 assert failure.contains('{item}')
 assert failure.contains('group')
+assert failure.contains("did you mean 'com.acme.Numbers::cube'?")
 
 assert !story.file('target/parallel-exec').exists()
 

@@ -31,8 +31,10 @@ final class ListExecution {
   private final ListRequest list;
   private final PoolRequest workers;
   private final Plan plan;
+  private final WorkerSpec spec;
 
-  ListExecution(RunGoal goal, BuildSession build, ListRequest.Planned planned) {
+  ListExecution(RunGoal goal, BuildSession build, ListRequest.Planned planned, WorkerSpec spec) {
+    this.spec = spec;
     this.goal = goal;
     this.build = build;
     this.list = planned.list();
@@ -46,7 +48,6 @@ final class ListExecution {
     for (PendingList earlier : build.pending().take(goal.project, id::equals)) {
       earlier.collect(Duration.ZERO);
     }
-    WorkerSpec spec = new SpecAssembly(goal, workers).spec();
     if (list.items() != null) {
       ListRequest.Items items = list.items();
       items.worker().startBy(() -> build.workers().items(spec, items.function()));
@@ -64,26 +65,25 @@ final class ListExecution {
             goal,
             build);
     switch (list.mode()) {
-      case MAP -> end.after(() -> waited(spec, report), true);
-      case APPLY -> end.after(() -> waited(spec, report), true);
-      case ASYNC -> fire(spec, report, end);
+      case MAP -> end.after(() -> waited(report), true);
+      case APPLY -> end.after(() -> waited(report), true);
+      case ASYNC -> fire(report, end);
     }
   }
 
-  private ListResult waited(WorkerSpec spec, ListReport report)
-      throws EngineException, InterruptedException {
+  private ListResult waited(ListReport report) throws EngineException, InterruptedException {
     TaskSource tasks = new PlannedTasks(plan.open());
-    Pool pool = pool(spec, report, tasks);
+    Pool pool = pool(report, tasks);
     return list.mode() == Mode.APPLY ? pool.apply(tasks) : pool.map(tasks);
   }
 
-  private void fire(WorkerSpec spec, ListReport report, ListEnd end)
+  private void fire(ListReport report, ListEnd end)
       throws MojoExecutionException, MojoFailureException {
     Fired fired = null;
     try {
       TaskSource tasks = new PlannedTasks(plan.open());
       String name = "parallel-exec-" + goal.execution.getExecutionId();
-      fired = pool(spec, report, tasks).async(tasks, name);
+      fired = pool(report, tasks).async(tasks, name);
     } catch (EngineException e) {
       end.after(
           () -> {
@@ -97,7 +97,7 @@ final class ListExecution {
   }
 
   /** The pool owns its engine; where there is none, nobody else closes the tasks. */
-  private Pool pool(WorkerSpec spec, ListReport report, TaskSource tasks) throws EngineException {
+  private Pool pool(ListReport report, TaskSource tasks) throws EngineException {
     Engine engine = null;
     try {
       LocalWorkers local = build.workers();

@@ -64,5 +64,15 @@ record ListRequest(
   }
 
   /** A request and its plan. */
-  record Planned(ListRequest list, PoolRequest pool, Plan plan) {}
+  record Planned(ListRequest list, PoolRequest pool, Plan plan) {
+    /** Has everything looked up that is called. */
+    void check(CallCheck check) {
+      for (Call call : plan.calls()) {
+        check.call(call.kind() == Call.Kind.MAIN_CLASS ? "mainClass" : "function", call);
+      }
+      check.call("itemsFunction", list.items == null ? null : list.items.function());
+      check.call("initializer", pool.initializer());
+      check.reducer("reducer", list.policy.reducer());
+    }
+  }
 }

@@ -2,7 +2,10 @@ package dev.parallelexec.mojo;
 
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.plan.Problems;
+import dev.parallelexec.process.ClassFiles;
 import dev.parallelexec.task.Mode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -30,8 +33,33 @@ abstract class RunGoal extends ListGoal {
       return;
     }
     ListRequest.Planned planned = planned(problems);
+    SpecAssembly assembly = new SpecAssembly(this, planned.pool());
+    List<Path> classPath = looked(planned, assembly, problems);
     refuse(problems);
-    new ListExecution(this, BuildSession.of(session, getLog()), planned).run();
+    BuildSession build = BuildSession.of(session, getLog());
+    new ListExecution(this, build, planned, assembly.spec(classPath)).run();
+  }
+
+  /** Looks whether what is called is on the class path; gives that back. */
+  private List<Path> looked(ListRequest.Planned planned, SpecAssembly assembly, Problems problems)
+      throws MojoExecutionException {
+    List<Path> classPath;
+    try {
+      classPath = assembly.classPath();
+    } catch (MojoExecutionException e) {
+      if (problems.isEmpty()) {
+        throw e;
+      }
+      problems.add(String.valueOf(e.getMessage()));
+      return List.of();
+    }
+    try (ClassFiles files = new ClassFiles(classPath)) {
+      Path output = basedir().resolve(project.getBuild().getOutputDirectory());
+      planned.check(new CallCheck(files, output, problems));
+    } catch (IOException e) {
+      getLog().debug("The class path was left open: " + e);
+    }
+    return classPath;
   }
 
   /** Looks at everything, so that all that is wrong is told at once; changes nothing. */

@@ -17,13 +17,13 @@ final class SpecAssembly {
     this.request = request;
   }
 
-  WorkerSpec spec() throws MojoExecutionException {
+  /** What makes a worker; the JDK is known by now. */
+  WorkerSpec spec(List<Path> classPath) {
     PoolRequest.Jvm jvm = request.jvm();
     JavaRuntime java = jvm.java();
     if (java == null) {
       throw new IllegalStateException("a wrong jvm was let through");
     }
-    List<Path> classPath = classPath();
     if (goal.getLog().isDebugEnabled()) {
       goal.getLog().debug("Class path of the workers: " + classPath);
     }
@@ -35,7 +35,12 @@ final class SpecAssembly {
         jvm.heapBytes());
   }
 
-  private List<Path> classPath() throws MojoExecutionException {
+  /**
+   * The class path that was asked for.
+   *
+   * @throws MojoExecutionException where a dependency cannot be resolved
+   */
+  List<Path> classPath() throws MojoExecutionException {
     PoolRequest.Classes classes = request.classes();
     Dependencies resolver = new Dependencies(goal.repositorySystem, goal.session);
     WorkerClassPath path = new WorkerClassPath(goal.project, classes.scope());

@@ -30,14 +30,14 @@ public final class Plan {
    * Plans a list. Reads the directory of {@code files} and runs once over {@code linesFile}.
    *
    * @param problems gets all that is wrong; where it has any, these or earlier ones, the plan is
-   *     without tasks and calls
+   *     without tasks; its calls are those that could be read
    */
   public static Plan of(Request request, Problems problems) {
     Plan plan =
         request.tasks() == null
             ? Spread.plan(request, problems)
             : Written.plan(request, request.tasks(), problems);
-    return problems.isEmpty() ? plan : Written.list(List.of());
+    return problems.isEmpty() ? plan : new Plan(plan.calls, plan.origin, 0, Written::none);
   }
 
   /** Starts a walk over the tasks; a second one is equal to the first. */

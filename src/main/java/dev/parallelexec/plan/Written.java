@@ -50,6 +50,11 @@ final class Written {
     return new Plan(calls, "tasks", tasks.size(), () -> new Walk(tasks));
   }
 
+  /** A walk over no tasks. */
+  static Tasks none() {
+    return new Walk(List.of());
+  }
+
   private List<Task> tasks() {
     Ids ids = new Ids();
     Map<String, Integer> places = new HashMap<>();

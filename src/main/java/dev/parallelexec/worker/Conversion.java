@@ -134,7 +134,7 @@ final class Conversion {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     Class<?> found = Lookup.type(text, loader);
     if (found == null) {
-      throw no(null, text, ": ", Suggestions.forClass(text, loader));
+      throw no(null, text, ": ", Lookup.NO_CLASS);
     }
     return found;
   }
@@ -203,16 +203,14 @@ final class Conversion {
 
   private Object constant(String text) throws Refusal {
     StringBuilder names = new StringBuilder();
-    Suggestions near = new Suggestions(text);
     for (Object constant : type.getEnumConstants()) {
       String name = ((Enum<?>) constant).name();
       if (name.equals(text)) {
         return constant;
       }
       names.append(names.length() == 0 ? "; allowed: " : ", ").append(name);
-      near.offer(name);
     }
-    throw no(null, text, names, near.question());
+    throw no(null, text, names);
   }
 
   private Object separated(String text) throws Refusal {

@@ -12,8 +12,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a call names, without running any of the user's code. */
+/**
+ * Finds what a call names, without running any of the user's code. Maven's side has looked before,
+ * as far as class files tell, and knows the nearest names; what fails here has to be told in short.
+ */
 final class Lookup {
+  static final String NO_CLASS = "there is no such class in the class path";
+
   private final Call call;
 
   private Lookup(Call call) {
@@ -23,14 +28,14 @@ final class Lookup {
   /**
    * What a call names.
    *
-   * @throws Refusal with what was looked for, where, and what there is instead
+   * @throws Refusal with what was looked for
    */
   static Callee find(Call call, ClassLoader loader) throws Refusal {
     Lookup lookup = new Lookup(call);
     try {
       Class<?> type = type(call.className(), loader);
       if (type == null) {
-        throw new Refusal(lookup.label(), Suggestions.forClass(call.className(), loader));
+        throw new Refusal(lookup.label(), NO_CLASS);
       }
       return call.kind() == Call.Kind.MAIN_CLASS ? lookup.main(type) : lookup.function(type);
     } catch (LinkageError e) {
@@ -92,7 +97,11 @@ final class Lookup {
       }
     }
     if (found.isEmpty()) {
-      throw new Refusal(label(), needsInstance ? noInstance(type) : noMethod(type, name));
+      throw new Refusal(
+          label(),
+          needsInstance
+              ? "the class has no public constructor without parameters"
+              : "the class has no public method ".concat(name));
     }
     return new Callee(call, type, found);
   }
@@ -109,12 +118,7 @@ final class Lookup {
       return "get";
     }
     throw new Refusal(
-        label(),
-        "the class is no java.util.function.Function, Callable, Runnable or Supplier; name a"
-            + " method, as in ",
-        call.className(),
-        "::",
-        Suggestions.methodOf(type));
+        label(), "the class is no Function, Callable, Runnable or Supplier; name a method");
   }
 
   /** Whether a method only leads to another one, or cannot be called where it is declared. */
@@ -148,32 +152,5 @@ final class Lookup {
       }
     }
     return false;
-  }
-
-  private String noInstance(Class<?> type) {
-    String name = call.method().isEmpty() ? "the class" : "the method is not static, and the class";
-    return name.concat(
-        Modifier.isAbstract(type.getModifiers())
-            ? " is abstract: no instance of it can be made"
-            : " has no public constructor without parameters to make an instance with");
-  }
-
-  private static String noMethod(Class<?> type, String name) {
-    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      for (Method method : at.getDeclaredMethods()) {
-        if (method.getName().equals(name)) {
-          int modifiers = method.getModifiers();
-          return Modifier.isPublic(modifiers)
-              ? Refusal.text("the method is declared in ", at.getName(), ", which is not public")
-              : Refusal.text(
-                  "the method is ",
-                  Modifier.isPrivate(modifiers)
-                      ? "private"
-                      : Modifier.isProtected(modifiers) ? "protected" : "not public",
-                  "; make it public");
-        }
-      }
-    }
-    return Refusal.text("the class has no method ", name, Suggestions.forMethod(type, name));
   }
 }

@@ -79,14 +79,13 @@ class CalleeTest {
             "argument 1"
                 + to
                 + "unit(TimeUnit): \"DAY\" is no java.util.concurrent.TimeUnit; allowed:"
-                + " NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS; did you"
-                + " mean DAYS?");
+                + " NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS");
     assertThat(refusal("com.acme.Numbers::odd", "4"))
         .isEqualTo(
             "argument 1"
                 + to
-                + "odd(Odd): \"4\" is no com.acme.Numbers$Odd: java.lang.IllegalArgumentException: 4"
-                + " is even");
+                + "odd(Odd): \"4\" is no com.acme.Numbers$Odd: java.lang.IllegalArgumentException:"
+                + " 4 is even");
     assertThat(refusal("com.acme.Numbers::tomorrow", "2024-02-30"))
         .contains("is no java.time.LocalDate: java.time.format.DateTimeParseException: ");
     assertThat(refusal("com.acme.Numbers::product", "1,x", "3"))
@@ -99,42 +98,32 @@ class CalleeTest {
         .isEqualTo(
             "argument 1"
                 + to
-                + "sum(List): \"1\" is no java.util.List: the type has no public static valueOf, of,"
-                + " parse or fromString, and no public constructor, that takes one String");
+                + "sum(List): \"1\" is no java.util.List: the type has no public static valueOf,"
+                + " of, parse or fromString, and no public constructor, that takes one String");
   }
 
   @Test
   void tellsHowManyArgumentsAreTaken() {
     assertThat(refusal("com.acme.Numbers::cube", "1", "2"))
         .isEqualTo(
-            "com.acme.Numbers::cube takes 1 argument (int), but was given 2 arguments (\"1\", \"2\")");
+            "com.acme.Numbers::cube takes 1 argument (int), but was given 2 arguments (\"1\","
+                + " \"2\")");
     assertThat(refusal("com.acme.Numbers$Half"))
         .isEqualTo("com.acme.Numbers$Half takes 1 argument (Integer), but was given no arguments");
   }
 
   @Test
-  void tellsWhatIsThereInsteadOfWhatIsNot() {
+  void tellsInShortWhatCannotBeCalled() {
+    String method = "the class has no public method ";
     assertThat(refusal("com.acme.Numbers::cub"))
-        .isEqualTo(
-            "function com.acme.Numbers::cub: the class has no method cub; did you mean cube?");
-    assertThat(refusal("com.acme.Numbers.cube")).contains("; did you mean com.acme.Numbers::cube");
-    assertThat(refusal("com.acme.Numbers::secret"))
-        .isEqualTo("function com.acme.Numbers::secret: the method is private; make it public");
-    assertThat(refusal("com.acme.Numbers::hidden"))
-        .endsWith("the method is not public; make it public");
+        .isEqualTo("function com.acme.Numbers::cub: " + method + "cub");
+    assertThat(refusal("com.acme.Numbers::secret")).endsWith(method + "secret");
     assertThat(refusal("com.acme.Nmbers::cube"))
-        .isEqualTo(
-            "function com.acme.Nmbers::cube: there is no such class in the class path's N entries;"
-                + " did you mean com.acme.Numbers?");
-    assertThat(refusal("org.elsewhere.Numbers::cube")).contains("; did you mean com.acme.Numbers");
+        .isEqualTo("function com.acme.Nmbers::cube: there is no such class in the class path");
     assertThat(refusal("com.acme.Numbers$Needy::get"))
-        .isEqualTo(
-            "function com.acme.Numbers$Needy::get: the method is not static, and the class has no"
-                + " public constructor without parameters to make an instance with");
+        .endsWith("the class has no public constructor without parameters");
     assertThat(refusal("com.acme.Numbers"))
-        .startsWith(
-            "function com.acme.Numbers: the class is no java.util.function.Function, Callable,"
-                + " Runnable or Supplier; name a method, as in com.acme.Numbers::");
+        .endsWith("the class is no Function, Callable, Runnable or Supplier; name a method");
   }
 
   @Test

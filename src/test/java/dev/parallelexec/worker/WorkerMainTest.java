@@ -124,7 +124,7 @@ class WorkerMainTest {
       worker.send(
           new Frame.Setup(1, "r", Map.of(), function("com.acme.Numbers::setUp"), List.of()));
       assertThat(worker.await(Frame.Ready.class).failure().message())
-          .startsWith("function com.acme.Numbers::setUp: the class has no method setUp");
+          .startsWith("function com.acme.Numbers::setUp: the class has no public method setUp");
     }
   }
 
