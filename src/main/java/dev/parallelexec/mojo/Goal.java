@@ -87,6 +87,12 @@ abstract class Goal extends AbstractMojo {
     }
   }
 
+  /** What the user typed behind {@code -D}, else what the POM says; null where neither does. */
+  final @Nullable String typed(String parameter, @Nullable String written) {
+    String user = userProperty(parameter);
+    return PoolConversion.text(user == null ? written : user);
+  }
+
   /** What the user typed behind {@code -D}, which POM values never see. */
   final @Nullable String userProperty(String parameter) {
     return session.getUserProperties().getProperty(PREFIX + parameter);

@@ -3,6 +3,7 @@ package dev.parallelexec.mojo;
 import dev.parallelexec.plan.Ids;
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.plan.Request;
+import dev.parallelexec.plan.Selection;
 import dev.parallelexec.plan.Values;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Pool;
@@ -38,6 +39,13 @@ final class ListConversion {
   ListRequest request(
       List<String> written, Map<String, String> properties, ExpressionEvaluator evaluator) {
     ListRequest.Items items = items();
+    Selection selection =
+        Selection.of(
+            goal.typed("taskFilter", goal.taskFilter),
+            goal.typed("partition", goal.partition),
+            goal.typed("repeat", goal.repeat),
+            goal.basedir(),
+            problems);
     TaskConversion tasks = new TaskConversion(goal, problems, evaluator);
     Request request =
         new Request(
@@ -45,8 +53,9 @@ final class ListConversion {
             tasks.sources(written, items == null ? null : items.worker()),
             tasks.tasks(),
             limits(),
-            properties);
-    return new ListRequest(mode(), request, items, policy(), reports(), end());
+            properties,
+            selection);
+    return new ListRequest(mode(), request, items, policy(selection), reports(), end());
   }
 
   private Mode mode() {
@@ -80,7 +89,7 @@ final class ListConversion {
         values.duration("retryDelay", PoolConversion.text(goal.retryDelay)));
   }
 
-  private Pool.Policy policy() {
+  private Pool.Policy policy(Selection selection) {
     FailurePolicy failures =
         values.choice(
             "failurePolicy",
@@ -92,6 +101,8 @@ final class ListConversion {
             goal.session.getRequest().getReactorFailureBehavior());
     String reducer = PoolConversion.text(goal.reducer);
     Call call = reducer == null ? null : values.function("reducer", reducer);
+    // Results of a part are not what a reducer is meant for.
+    call = selection.isAll() ? call : null;
     return new Pool.Policy(
         never ? FailurePolicy.FAIL_NEVER : failures,
         values.duration("totalTimeout", PoolConversion.text(goal.totalTimeout)),
@@ -121,6 +132,7 @@ final class ListConversion {
             PoolConversion.text(goal.noTasks),
             ListRequest.NoTasks.WARN,
             ListRequest.NoTasks::label),
-        property == null ? "" : property);
+        property == null ? "" : property,
+        values.bool("dryRun", goal.typed("dryRun", goal.dryRun), false));
   }
 }

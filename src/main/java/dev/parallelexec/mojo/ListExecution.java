@@ -12,11 +12,14 @@ import dev.parallelexec.process.ListOptions;
 import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;
+import dev.parallelexec.report.DryRun;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
 import dev.parallelexec.report.ReportOptions;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Mode;
+import dev.parallelexec.task.Task;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +55,10 @@ final class ListExecution {
       ListRequest.Items items = list.items();
       items.worker().startBy(() -> build.workers().items(spec, items.function()));
     }
+    if (list.end().dryRun()) {
+      dryRun();
+      return;
+    }
     ListReport report = ListReport.open(head(), reportOptions(), MavenConsole.of(goal.getLog()));
     build.running(report);
     ListEnd end =
@@ -68,6 +75,21 @@ final class ListExecution {
       case MAP -> end.after(() -> waited(report), true);
       case APPLY -> end.after(() -> waited(report), true);
       case ASYNC -> fire(report, end);
+    }
+  }
+
+  /** Pulls the tasks, and tells of them. */
+  private void dryRun() throws MojoExecutionException {
+    try (TaskSource tasks = new PlannedTasks(plan.open());
+        DryRun told = new DryRun(head(), reportOptions(), MavenConsole.of(goal.getLog()))) {
+      for (Task task = tasks.next(); task != null; task = tasks.next()) {
+        told.task(task);
+      }
+    } catch (EngineException | IOException e) {
+      throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("The build was interrupted during a dry run", e);
     }
   }
 

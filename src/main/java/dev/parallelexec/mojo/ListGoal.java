@@ -70,4 +70,33 @@ abstract class ListGoal extends TaskGoal {
    */
   @Parameter(property = "parallel-exec.resultProperty")
   @Nullable String resultProperty;
+
+  /**
+   * Prints what would run, and why, and runs nothing: <code>true</code> or <code>false</code>. The
+   * same goes to <code>dry-run.json</code> in the execution's report directory. On the command line
+   * it wins over the POM, as the three below do.
+   */
+  @Parameter(property = "parallel-exec.dryRun", defaultValue = "false")
+  @Nullable String dryRun;
+
+  /**
+   * Runs only the tasks whose ids match: globs separated by commas, as <code>orders-*,!*-slow
+   * </code> ; <code>*</code> stands for any characters, <code>?</code> for one, and behind <code>!
+   * </code> a glob excludes. A <code>reducer</code> is then skipped.
+   */
+  @Parameter(property = "parallel-exec.taskFilter")
+  @Nullable String taskFilter;
+
+  /**
+   * This machine's share of the tasks: <code>slice:1/3</code> (in turn, by place in the list),
+   * <code>hash:1/3</code> (by id, so that a task stays in its share when others come and go) or
+   * <code>timed:1/3:FILE</code> (balanced by the durations in an earlier <code>results.json</code>
+   * ). All shares together run each task once. A <code>reducer</code> is then skipped.
+   */
+  @Parameter(property = "parallel-exec.partition")
+  @Nullable String partition;
+
+  /** Runs each task so many times, to hunt those that fail now and then. */
+  @Parameter(property = "parallel-exec.repeat", defaultValue = "1")
+  @Nullable String repeat;
 }

@@ -43,8 +43,9 @@ record ListRequest(
    *
    * @param noTasks what a list without tasks means
    * @param resultProperty the name of a project property; empty for none
+   * @param dryRun whether nothing runs after all
    */
-  record End(NoTasks noTasks, String resultProperty) {}
+  record End(NoTasks noTasks, String resultProperty, boolean dryRun) {}
 
   /** What a list without tasks means. */
   enum NoTasks {

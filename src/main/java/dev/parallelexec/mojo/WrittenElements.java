@@ -25,7 +25,6 @@ final class WrittenElements {
       Set.of(
           "cache",
           "ciFormat",
-          "dryRun",
           "engine",
           "force",
           "idempotent",
@@ -33,13 +32,10 @@ final class WrittenElements {
           "leaks",
           "locks",
           "outputs",
-          "partition",
           "progress",
-          "repeat",
           "resume",
           "sharedArchive",
           "slowAfter",
-          "taskFilter",
           "threadsPerWorker",
           "weight");
 

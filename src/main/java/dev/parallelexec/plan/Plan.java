@@ -37,6 +37,7 @@ public final class Plan {
         request.tasks() == null
             ? Spread.plan(request, problems)
             : Written.plan(request, request.tasks(), problems);
+    plan = request.selection().of(plan, problems);
     return problems.isEmpty() ? plan : new Plan(plan.calls, plan.origin, 0, Written::none);
   }
 

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param limits for every task that does not say
  * @param properties system properties of every task, as templates: those of {@code
  *     systemPropertyVariables} that are not {@link Template#isConstant constant}
+ * @param selection which tasks run this time
  */
 public record Request(
     CallSpec call,
     Sources sources,
     @Nullable List<TaskSpec> tasks,
     Limits limits,
-    Map<String, String> properties) {}
+    Map<String, String> properties,
+    Selection selection) {}

@@ -1,6 +1,7 @@
 package dev.parallelexec.report;
 
 import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
@@ -54,7 +55,7 @@ final class Evidence {
     List<String> arguments = attempt.withoutArguments() ? List.of() : arguments(task, attempt);
     boolean plain = attempt.outcome() == Outcome.FAILED && arguments.equals(List.of(task.id()));
     if (!plain && attempt.outcome() != Outcome.CANCELLED) {
-      lines.add("called " + task.call().text() + arguments(arguments));
+      lines.add("called " + called(task.call(), arguments));
     }
     if (failure.stack().isEmpty()) {
       lines.addAll(bounded(failure.message().lines().skip(1).limit(MOST_STACK_LINES + 1L)));
@@ -93,6 +94,11 @@ final class Evidence {
 
   private static List<String> arguments(Task task, Attempt attempt) {
     return task.arguments().at(attempt.span().slot());
+  }
+
+  /** What is called with what, as {@code com.acme.Numbers::cube with "3"}. */
+  static String called(Call call, List<String> arguments) {
+    return call.text() + arguments(arguments);
   }
 
   private static String arguments(List<String> arguments) {

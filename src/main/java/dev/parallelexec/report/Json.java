@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 
 /** Makes JSON text. */
 final class Json {
@@ -41,7 +42,7 @@ final class Json {
   }
 
   /** Writes into the text; what was written is there after a flush of the generator. */
-  JsonGenerator generator(StringWriter text) throws IOException {
+  JsonGenerator generator(Writer text) throws IOException {
     return factory.createGenerator(text);
   }
 

@@ -15,7 +15,8 @@ final class Leftovers {
 
   /** Removes them; what the user put beside them stays. */
   static void remove(Path directory) throws IOException {
-    for (String name : List.of(ResultsFile.NAME, ResultsFile.SPOOL, ResultsFile.UNFINISHED)) {
+    for (String name :
+        List.of(ResultsFile.NAME, ResultsFile.SPOOL, ResultsFile.UNFINISHED, DryRun.NAME)) {
       Files.deleteIfExists(directory.resolve(name));
     }
     Path logs = directory.resolve(TaskLogs.FOLDER);

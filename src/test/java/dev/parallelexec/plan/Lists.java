@@ -16,11 +16,11 @@ final class Lists {
   private Lists() {}
 
   static Request request(CallSpec call, Sources sources) {
-    return new Request(call, sources, null, Limits.NONE, Map.of());
+    return new Request(call, sources, null, Limits.NONE, Map.of(), Selection.ALL);
   }
 
   static Request written(CallSpec list, TaskSpec... tasks) {
-    return new Request(list, Sources.NONE, List.of(tasks), Limits.NONE, Map.of());
+    return new Request(list, Sources.NONE, List.of(tasks), Limits.NONE, Map.of(), Selection.ALL);
   }
 
   static List<Task> tasks(Request request) throws PlanException, InterruptedException {

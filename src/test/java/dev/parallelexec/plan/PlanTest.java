@@ -48,7 +48,13 @@ class PlanTest {
   @Test
   void propertiesFollowTheItem() throws Exception {
     Request request =
-        new Request(CUBE, TWO, null, Limits.NONE, Map.of("name", "{id}-{slot}", "on", "{index}"));
+        new Request(
+            CUBE,
+            TWO,
+            null,
+            Limits.NONE,
+            Map.of("name", "{id}-{slot}", "on", "{index}"),
+            Selection.ALL);
     Map<String, Text> properties = tasks(request).get(1).properties();
     assertThat(properties.get("name").at(3)).isEqualTo("b-3");
     assertThat(properties.get("on").at(3)).isEqualTo("1");
@@ -92,7 +98,8 @@ class PlanTest {
                 new TaskSpec(
                     "says", new CallSpec("a.B::c", null, List.of(), List.of()), "5s", "0")),
             limits,
-            Map.of());
+            Map.of(),
+            Selection.ALL);
     List<Task> tasks = tasks(request);
     assertThat(tasks.get(0).call()).isEqualTo(Call.mainClass("a.Main", List.of(0, 3)));
     assertThat(tasks.get(0).arguments().at(1)).containsExactly("inherits");
@@ -122,7 +129,12 @@ class PlanTest {
         .containsExactly("the list needs a function or a mainClass, and has neither");
     Request mixed =
         new Request(
-            CUBE, Lists.separated(",", "a"), List.of(task("x", CUBE)), Limits.NONE, Map.of());
+            CUBE,
+            Lists.separated(",", "a"),
+            List.of(task("x", CUBE)),
+            Limits.NONE,
+            Map.of(),
+            Selection.ALL);
     assertThat(wrong(mixed))
         .containsExactly(
             "tasks cannot stand together with items, itemSeparator: a list is written out, or made"
@@ -148,6 +160,7 @@ class PlanTest {
               task 2 (gen) needs a function or a mainClass, and has neither
               arguments of task 3: '{item}' needs an item, and a task that is written out has none
               timeout of task 3: '-1' is not allowed; allowed: a duration as 500ms, 30s, 5m, 2h, 1m30s or PT30S, or seconds
-              retries of task 3: 'many' is not allowed; allowed: a whole number from 0""");
+              retries of task 3: 'many' is not allowed; allowed: a whole number from 0\
+            """);
   }
 }
