@@ -47,7 +47,7 @@ final class ListEnd {
     // Not a resource of the try: what was known is to be written with the reason, before it closes.
     try {
       ListResult result = wait.result();
-      report.finish(result);
+      finish(result);
       String property = aftermath.end.resultProperty();
       if (!property.isEmpty()) {
         String value = aftermath.reduced ? result.value() : report.resultsJson();
@@ -73,6 +73,18 @@ final class ListEnd {
       report.close();
       build.ended(report);
       build.holdWhileStopping();
+    }
+  }
+
+  /** What cannot be written must not hide what is wrong with the tasks. */
+  private void finish(ListResult result) throws IOException {
+    try {
+      report.finish(result);
+    } catch (IOException e) {
+      if (result.good()) {
+        throw e;
+      }
+      throw new IOException(Verdict.text(result, "") + ". " + e.getMessage(), e);
     }
   }
 

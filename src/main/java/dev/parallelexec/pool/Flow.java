@@ -13,18 +13,30 @@ import org.jspecify.annotations.Nullable;
  * called with it held.
  */
 final class Flow {
+  /** So many tasks are under way however large they are, so that one can be sent ahead. */
+  private static final int ALWAYS = 2;
+
   private final int window;
+  private final long room;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Pending> retries = new ArrayList<>();
   private int underWay;
+  private long length;
   private boolean exhausted;
   private boolean ended;
   private @Nullable String stopReason;
   private @Nullable Thread pulling;
 
-  Flow(int window) {
+  /**
+   * Nothing is under way yet.
+   *
+   * @param window how many tasks may be
+   * @param room how many characters these may have together, see {@link Pending#length}
+   */
+  Flow(int window, long room) {
     this.window = window;
+    this.room = room;
   }
 
   /** What the feeder does next. */
@@ -47,7 +59,7 @@ final class Flow {
           return Turn.END;
         } else if (wait <= 0) {
           return Turn.RETRY;
-        } else if (!exhausted && underWay < window) {
+        } else if (!exhausted && underWay < window && (length < room || underWay < ALWAYS)) {
           pulling = Thread.currentThread();
           return Turn.PULL;
         }
@@ -79,13 +91,14 @@ final class Flow {
     }
   }
 
-  /** The pull has ended; a task that it brought is under way now. */
-  void pulled(boolean task) {
+  /** The pull has ended; a task that it brought is under way now, null where there was none. */
+  void pulled(@Nullable Pending task) {
     lock.lock();
     try {
       pulling = null;
-      exhausted |= !task;
-      underWay += task ? 1 : 0;
+      exhausted |= task == null;
+      underWay += task == null ? 0 : 1;
+      length += task == null ? 0 : task.length();
       if (stopReason != null) {
         // An interrupt was stop's, meant for this pull alone.
         Thread.interrupted();
@@ -107,12 +120,15 @@ final class Flow {
   }
 
   /** A task has ended. */
-  void ended() {
+  void ended(Pending task) {
     lock.lock();
     try {
       underWay--;
+      long before = length;
+      length -= task.length();
       // Half a window at a time: waking the feeder for every task would cost more than the task.
-      if (underWay == window / 2 || underWay == 0 || ended) {
+      boolean half = underWay == window / 2 || (length < room / 2 && before >= room / 2);
+      if (half || underWay < ALWAYS || ended) {
         changed.signalAll();
       }
     } finally {

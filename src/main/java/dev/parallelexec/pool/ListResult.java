@@ -12,7 +12,7 @@ import java.util.Map;
  * @param counts tasks by outcome; every outcome has an entry
  * @param flaky how many of the passed ones needed more than one attempt
  * @param notPassed the first ones that did not pass (cancelled ones excepted), in list order, at
- *     most {@link #MOST_NAMED}
+ *     most {@link #MOST_NAMED}; of each the last attempt, with the beginning of its message
  * @param value what the reducer returned, as JSON text; {@code null} (the text) without one
  * @param taskNanos the time of all attempts together
  * @param nanos from the first pull to the last end

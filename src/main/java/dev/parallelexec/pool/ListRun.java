@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * items stay outside the heap; retries come back to it, because only it may wait.
  */
 final class ListRun {
+  /** Of Maven's heap, the ids and arguments of the tasks under way may take so little. */
+  private static final int SHARE = 16;
+
   private final Engine engine;
   private final Pool.Policy policy;
   private final SerialListener listener;
@@ -38,7 +41,7 @@ final class ListRun {
     this.policy = policy;
     this.listener = listener;
     this.tasks = tasks;
-    this.flow = new Flow(window);
+    this.flow = new Flow(window, Runtime.getRuntime().maxMemory() / SHARE);
     this.stopAtFirst =
         policy.failures() == FailurePolicy.FAIL_FAST
             || (window == 1 && policy.failures() != FailurePolicy.FAIL_NEVER);
@@ -103,13 +106,14 @@ final class ListRun {
   }
 
   private @Nullable Pending pull() throws EngineException, InterruptedException {
-    Task task = null;
+    Pending next = null;
     try {
-      task = tasks.next();
+      Task task = tasks.next();
+      next = task == null ? null : new Pending(task, this::attemptEnded);
     } finally {
-      flow.pulled(task != null);
+      flow.pulled(next);
     }
-    return task == null ? null : new Pending(task, this::attemptEnded);
+    return next;
   }
 
   /** From an engine thread, or from the feeder where the engine would not take the task. */
@@ -152,7 +156,7 @@ final class ListRun {
 
   private void finish(Pending pending) {
     tell(new TaskResult(pending.task(), pending.attempts()));
-    flow.ended();
+    flow.ended(pending);
   }
 
   private void tell(TaskResult result) {

@@ -2,6 +2,7 @@ package dev.parallelexec.pool;
 
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Task;
+import dev.parallelexec.task.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ final class Pending implements Engine.Completion {
   private final Task task;
   private final List<Attempt> attempts = new ArrayList<>(1);
   private final Ended ended;
+  private final long length;
   private long due;
 
   /** Told of each attempt's end. */
@@ -20,6 +22,22 @@ final class Pending implements Engine.Completion {
   Pending(Task task, Ended ended) {
     this.task = task;
     this.ended = ended;
+    this.length = length(task);
+  }
+
+  private static long length(Task task) {
+    long length = task.id().length();
+    for (Text argument : task.arguments().values()) {
+      for (String part : argument.parts()) {
+        length += part.length();
+      }
+    }
+    return length;
+  }
+
+  /** Of its id and arguments, in characters. */
+  long length() {
+    return length;
   }
 
   Task task() {

@@ -26,18 +26,19 @@ public final class SerialListener extends ForwardingListener {
     synchronized (to) {
       try {
         event.accept(to);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error, too: memory that ran out for a report must not cost the list its end.
         sayOnce(e);
       }
     }
   }
 
   /** A listener that fails once will likely fail a million times. */
-  private void sayOnce(RuntimeException e) {
+  private void sayOnce(Throwable e) {
     if (broken.compareAndSet(false, true)) {
       try {
         to.notice("A report could not be written, the tasks go on: " + e);
-      } catch (RuntimeException again) {
+      } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
       }
     }

@@ -36,6 +36,11 @@ final class AtomicFile {
       long length = Files.size(temporary);
       move(temporary, target, length);
       return length;
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      // A disk that is full does not say which.
+      throw new IOException(target + " cannot be written: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -33,6 +33,7 @@ final class Door implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Map<Integer, Guest> expected = new ConcurrentHashMap<>();
+  private final Sieve.Room room = Sieve.Room.ofHeap();
   private final Semaphore doorstep = new Semaphore(DOORSTEP);
 
   /** Opens the door; a daemon thread stands behind it. */
@@ -91,7 +92,8 @@ final class Door implements AutoCloseable {
       socket.setSoTimeout(HELLO_MILLIS);
       socket.setTcpNoDelay(true);
       FrameReader reader =
-          new FrameReader(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+          new FrameReader(
+              new Sieve(new BufferedInputStream(socket.getInputStream(), 64 * 1024), room));
       if (reader.read() instanceof Frame.Hello hello) {
         Guest guest = expected.get(hello.number());
         if (guest != null

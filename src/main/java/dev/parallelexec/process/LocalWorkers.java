@@ -7,7 +7,6 @@ import dev.parallelexec.pool.SerialListener;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.wire.Frame;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,7 @@ public final class LocalWorkers implements AutoCloseable {
   private final Settings settings;
   private final Permits permits;
   private final Door door;
+  private final Workspace workspace;
   private final Path directory;
   private final Preparation preparation;
   private final ScheduledThreadPoolExecutor timer;
@@ -60,12 +60,9 @@ public final class LocalWorkers implements AutoCloseable {
   public LocalWorkers(Map<String, Object> shared, Settings settings) throws EngineException {
     this.settings = settings;
     this.permits = new Permits(shared);
-    try {
-      this.directory = Files.createTempDirectory("parallel-exec-");
-      this.door = new Door();
-    } catch (IOException e) {
-      throw new EngineException("Workers cannot be started from here: " + e, e);
-    }
+    this.workspace = workspace(settings.debug());
+    this.directory = workspace.directory();
+    this.door = door();
     this.stock = new Stock(permits, member -> gone(member, true));
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
@@ -74,6 +71,30 @@ public final class LocalWorkers implements AutoCloseable {
     // thread.
     timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private static Workspace workspace(Consumer<String> debug) throws EngineException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      return Workspace.open(parent, debug);
+    } catch (IOException e) {
+      throw new EngineException(
+          "The temporary directory "
+              + parent
+              + " cannot be used: "
+              + e
+              + ". Make room there, or name another one with -Djava.io.tmpdir in MAVEN_OPTS",
+          e);
+    }
+  }
+
+  private Door door() throws EngineException {
+    try {
+      return new Door();
+    } catch (IOException e) {
+      forgetFiles();
+      throw new EngineException("No port of this machine can be had for the workers: " + e, e);
+    }
   }
 
   private Thread timerThread(Runnable work) {
@@ -208,7 +229,7 @@ public final class LocalWorkers implements AutoCloseable {
   /** Deletes what workers left on disk, as far as that goes; after {@link #terminate}. */
   public void forgetFiles() {
     try {
-      Trees.delete(directory);
+      workspace.close();
     } catch (IOException e) {
       settings.debug().accept("what workers left in " + directory + " could not be deleted: " + e);
     }

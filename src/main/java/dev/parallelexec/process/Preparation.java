@@ -35,10 +35,23 @@ final class Preparation {
     List<Path> ready = made.get(fingerprint);
     if (ready == null) {
       ready = new ArrayList<>();
-      ready.add(WorkerJar.in(cache));
-      ready.addAll(ExitPatch.patched(users, cache, directory, notice));
+      Path own = own();
+      ready.add(WorkerJar.in(own));
+      ready.addAll(ExitPatch.patched(users, own, directory, notice));
       made.put(fingerprint, List.copyOf(ready));
     }
     return ready;
+  }
+
+  /** The cache, or, where that cannot be written, a place that lasts for this build alone. */
+  private Path own() {
+    try {
+      WorkerJar.in(cache);
+      return cache;
+    } catch (IOException e) {
+      Path instead = directory.resolve("cache");
+      notice.accept(cache + " cannot be used, " + instead + " stands in for it: " + e);
+      return instead;
+    }
   }
 }

@@ -48,7 +48,12 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
    *     a sentence for the user
    */
   Process start(Seat seat, String stdinLine) throws IOException {
-    Files.write(argFile, arguments());
+    byte[] arguments = arguments();
+    try {
+      Files.write(argFile, arguments);
+    } catch (IOException e) {
+      throw new IOException(argFile + " cannot be written: " + e.getMessage(), e);
+    }
     ProcessBuilder builder = new ProcessBuilder(spec.launch().java().toString(), "@" + argFile);
     builder.directory(spec.launch().directory().toFile());
     try {

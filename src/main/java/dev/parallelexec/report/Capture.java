@@ -3,6 +3,7 @@ package dev.parallelexec.report;
 import dev.parallelexec.pool.PoolListener.Stream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,7 @@ final class Capture {
 
   /**
    * The output in lines, without their ends; bytes that are no UTF-8 become replacement characters.
+   * What is left out ends at the ends of lines, where there are some.
    *
    * @param where all of it can be read; told in a line where something was left out
    */
@@ -63,16 +65,34 @@ final class Capture {
       all.write(last, 0, (int) afterFirst);
       return all.toString(StandardCharsets.UTF_8).lines().toList();
     }
-    String note = "… " + (afterFirst - KEPT) + " bytes are left out here" + where + " …";
-    String text = first.toString(StandardCharsets.UTF_8) + "\n" + note + "\n" + ring();
-    return text.lines().toList();
+    byte[] head = first.toByteArray();
+    int to = KEPT;
+    while (to > 0 && head[to - 1] != '\n') {
+      to--;
+    }
+    to = to == 0 ? KEPT : to;
+    byte[] tail = ring();
+    int from = 0;
+    while (from < KEPT && tail[from] != '\n') {
+      from++;
+    }
+    from = from >= KEPT - 1 ? 0 : from + 1;
+    long left = afterFirst - KEPT + (KEPT - to) + from;
+    List<String> lines = new ArrayList<>(lines(head, 0, to));
+    lines.add("… " + left + " bytes are left out here" + where + " …");
+    lines.addAll(lines(tail, from, KEPT));
+    return lines;
   }
 
-  private String ring() {
+  private static List<String> lines(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private byte[] ring() {
     int from = (int) (afterFirst % KEPT);
     byte[] end = new byte[KEPT];
     System.arraycopy(last, from, end, 0, KEPT - from);
     System.arraycopy(last, 0, end, KEPT - from, from);
-    return new String(end, StandardCharsets.UTF_8);
+    return end;
   }
 }

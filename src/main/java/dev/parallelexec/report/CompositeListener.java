@@ -57,7 +57,7 @@ final class CompositeListener extends ForwardingListener implements ReportPart {
         } else {
           first.addSuppressed(e);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         sayOnce(part, e);
       }
     }
@@ -75,14 +75,14 @@ final class CompositeListener extends ForwardingListener implements ReportPart {
     for (ReportPart part : parts) {
       try {
         call.accept(part);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         sayOnce(part, e);
       }
     }
   }
 
   /** What fails once will likely fail a million times. */
-  private void sayOnce(ReportPart part, RuntimeException e) {
+  private void sayOnce(ReportPart part, Throwable e) {
     if (broken.add(part.getClass())) {
       console.warn("A report is not complete, the tasks go on: " + e);
     }

@@ -67,7 +67,8 @@ final class ConsoleReport implements ReportPart {
   @Override
   public void output(Task task, int number, Stream stream, byte[] bytes, int length) {
     if (kind() == OutputKind.LINE && console.infoEnabled()) {
-      live.add(task.index(), stream, bytes, length).forEach(line -> live(task, line));
+      live.add(task.index(), stream, bytes, length, logs.shown(task))
+          .forEach(line -> live(task, line));
     }
   }
 

@@ -14,34 +14,73 @@ final class LiveLines {
   /** What is longer is shown in pieces. */
   static final int MOST_LINE = 8 * 1024;
 
-  private final Map<Object, Map<Stream, ByteArrayOutputStream>> open = new HashMap<>();
+  /** So many bytes of one attempt's output are shown live. */
+  static final int MOST_LIVE = 1 << 20;
+
+  /** One source's lines that have begun, and how many of its bytes have come. */
+  private static final class Source {
+    private final Map<Stream, ByteArrayOutputStream> lines = new TreeMap<>();
+    private long bytes;
+  }
+
+  private final Map<Object, Source> open = new HashMap<>();
 
   /** The lines that are complete now, without their ends. */
   List<String> add(Object source, Stream stream, byte[] bytes, int length) {
-    ByteArrayOutputStream line =
-        open.computeIfAbsent(source, key -> new TreeMap<>())
-            .computeIfAbsent(stream, key -> new ByteArrayOutputStream());
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == '\n') {
-        lines.add(take(line));
-      } else {
-        line.write(bytes[i]);
-        if (line.size() >= MOST_LINE) {
-          lines.add(take(line));
-        }
-      }
+    return add(of(source), stream, bytes, length);
+  }
+
+  /**
+   * The same up to a limit, past which one line says where the rest is.
+   *
+   * @param where all of it can be read, as people see it; empty where that is nowhere
+   */
+  List<String> add(Object source, Stream stream, byte[] bytes, int length, String where) {
+    Source from = of(source);
+    long before = from.bytes;
+    from.bytes += length;
+    int shown = (int) Math.max(0, Math.min(length, MOST_LIVE - before));
+    List<String> lines = new ArrayList<>(add(from, stream, bytes, shown));
+    if (before <= MOST_LIVE && from.bytes > MOST_LIVE) {
+      lines.addAll(begun(from));
+      String all = where.isEmpty() ? "" : ": see " + where;
+      lines.add("… its output beyond " + (MOST_LIVE >> 20) + " MB is not shown here" + all);
     }
     return lines;
   }
 
   /** What has begun and will not end. */
   List<String> rest(Object source) {
-    Map<Stream, ByteArrayOutputStream> streams = open.remove(source);
-    if (streams == null) {
-      return List.of();
+    Source from = open.remove(source);
+    return from == null ? List.of() : begun(from);
+  }
+
+  private Source of(Object source) {
+    return open.computeIfAbsent(source, key -> new Source());
+  }
+
+  private static List<String> add(Source from, Stream stream, byte[] bytes, int length) {
+    ByteArrayOutputStream line =
+        from.lines.computeIfAbsent(stream, key -> new ByteArrayOutputStream());
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < length; i++) {
+      boolean end = bytes[i] == '\n';
+      if (end || line.size() + i + 1 - start >= MOST_LINE) {
+        line.write(bytes, start, end ? i - start : i + 1 - start);
+        lines.add(take(line));
+        start = i + 1;
+      }
     }
-    return streams.values().stream().filter(line -> line.size() > 0).map(LiveLines::take).toList();
+    line.write(bytes, start, length - start);
+    return lines;
+  }
+
+  private static List<String> begun(Source from) {
+    return from.lines.values().stream()
+        .filter(line -> line.size() > 0)
+        .map(LiveLines::take)
+        .toList();
   }
 
   private static String take(ByteArrayOutputStream line) {

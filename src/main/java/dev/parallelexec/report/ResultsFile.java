@@ -6,9 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,6 +53,14 @@ final class ResultsFile implements ReportPart {
 
   @Override
   public void finished(TaskResult result) {
+    try {
+      keep(result);
+    } catch (OutOfMemoryError e) {
+      fail(new IOException("Maven's heap has no room for the result of " + result.task().id(), e));
+    }
+  }
+
+  private void keep(TaskResult result) {
     Spool to = spool;
     if (to == null || failure != null) {
       return;
@@ -170,11 +176,9 @@ final class ResultsFile implements ReportPart {
     if (e == null) {
       return where;
     }
-    if (e instanceof AccessDeniedException) {
-      return where + ": permission denied; make it writable or set reportsDirectory";
-    }
-    String reason = e instanceof FileSystemException known ? known.getReason() : null;
-    return where + ": " + (reason == null ? e.toString() : reason);
+    boolean memory = e.getCause() instanceof OutOfMemoryError;
+    String cure = memory ? "; raise -Xmx in MAVEN_OPTS" : ", or set reportsDirectory";
+    return where + ": " + Trouble.with(e) + cure;
   }
 
   private static int utf8Length(String text) {

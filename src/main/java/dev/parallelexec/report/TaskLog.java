@@ -18,6 +18,7 @@ final class TaskLog {
   private final Path file;
   private @Nullable OutputStream stream;
   private boolean made;
+  private boolean broken;
   private boolean lineStart = true;
   private int attempt;
   private @Nullable Capture capture;
@@ -26,9 +27,14 @@ final class TaskLog {
     this.file = file;
   }
 
-  /** Whether there is a file. */
-  boolean made() {
-    return made;
+  /** Whether there is a file, and nothing is missing in it. */
+  boolean whole() {
+    return made && !broken;
+  }
+
+  /** Nothing more is written: a log with a hole would be taken for a whole one. */
+  void breakOff() {
+    broken = true;
   }
 
   /** The name of the file. */
@@ -106,7 +112,7 @@ final class TaskLog {
   }
 
   private void write(byte[] bytes, int length) throws IOException {
-    if (length == 0) {
+    if (length == 0 || broken) {
       return;
     }
     OutputStream open = stream == null ? open() : stream;

@@ -58,7 +58,7 @@ final class TaskLogs implements ReportPart {
   /** The log's path in the report's directory; empty where there is no log. */
   String path(Task task) {
     TaskLog log = open.get(task.index());
-    return log == null || !log.made() ? "" : FOLDER + "/" + log.name();
+    return log == null || !log.whole() ? "" : FOLDER + "/" + log.name();
   }
 
   /** The log's path as people see it; empty where there is no log. */
@@ -115,6 +115,7 @@ final class TaskLogs implements ReportPart {
     try {
       writing.to(log);
     } catch (IOException e) {
+      log.breakOff();
       sayOnce(log, e);
     }
   }
@@ -131,7 +132,8 @@ final class TaskLogs implements ReportPart {
     if (!incomplete) {
       incomplete = true;
       String file = options.shown(folder.resolve(log.name()));
-      console.warn(prefix + "The log " + file + " cannot be written, the tasks go on: " + e);
+      String why = Trouble.with(e);
+      console.warn(prefix + "The log " + file + " cannot be written, the tasks go on: " + why);
     }
   }
 

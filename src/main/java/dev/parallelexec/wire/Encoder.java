@@ -57,7 +57,8 @@ final class Encoder {
   }
 
   private static String tooLong(Frame frame, long length) {
-    return frame.kind() + " frame of " + length + " bytes; the limit is " + FrameReader.LONGEST;
+    String limit = (FrameReader.LONGEST >> 20) + " MB";
+    return frame.kind() + " frame of " + (length >> 20) + " MB; the limit is " + limit;
   }
 
   private void body(Frame frame) {

@@ -172,7 +172,11 @@ final class Json {
       out.append(',');
     }
     if (out.length() > FrameReader.LONGEST) {
-      throw no(null, "the text is longer than ", FrameReader.LONGEST, " characters");
+      throw no(
+          null,
+          "it makes the text longer than ",
+          FrameReader.LONGEST >> 20,
+          " MB; write it to a file and return the path");
     }
     if (key != null) {
       keys[at] = key;

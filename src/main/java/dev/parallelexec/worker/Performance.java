@@ -158,7 +158,7 @@ final class Performance {
         done.seq(),
         Outcome.FAILED,
         Attempt.NULL,
-        Failure.of("the result cannot be sent: ".concat(why)),
+        Failure.of(Refusal.text(why, "; write the result to a file and return the path")),
         NO_OBJECT,
         done.nanos(),
         done.withoutArguments(),

@@ -193,7 +193,7 @@ class PoolTest {
         new PoolListener() {
           @Override
           public void finished(dev.parallelexec.task.TaskResult result) {
-            throw new IllegalStateException("full disk");
+            throw new OutOfMemoryError("full disk");
           }
 
           @Override

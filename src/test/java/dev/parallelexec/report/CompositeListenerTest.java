@@ -26,13 +26,13 @@ class CompositeListenerTest {
     assertThat(console.blocks)
         .containsExactly(
             "[WARNING] A report is not complete, the tasks go on:"
-                + " java.lang.IllegalStateException: one");
+                + " java.lang.OutOfMemoryError: one");
   }
 
   private static final class Broken implements ReportPart {
     @Override
     public void notice(String text) {
-      throw new IllegalStateException(text);
+      throw new OutOfMemoryError(text);
     }
 
     @Override
