@@ -2,6 +2,7 @@ package dev.parallelexec.mojo;
 
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.process.LocalWorkers;
+import dev.parallelexec.report.Bottom;
 import dev.parallelexec.report.ListReport;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class BuildSession {
   private final LocalWorkers.Settings settings;
   private final Map<String, Object> shared;
   private final PendingLists pending = new PendingLists();
+  private final Bottom bottom = new Bottom(new MavenTerminal());
   private final Set<ListReport> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
   private volatile @Nullable LocalWorkers workers;
@@ -133,6 +135,11 @@ final class BuildSession {
     return known;
   }
 
+  /** The end of the terminal's screen, which the lists of this build share. */
+  Bottom bottom() {
+    return bottom;
+  }
+
   PendingLists pending() {
     return pending;
   }
@@ -159,6 +166,7 @@ final class BuildSession {
     try {
       running.forEach(report -> report.finishStopped(STOPPED));
     } finally {
+      bottom.close();
       if (known != null) {
         known.forgetFiles();
       }
@@ -181,6 +189,7 @@ final class BuildSession {
 
   private void close() {
     closing = true;
+    bottom.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

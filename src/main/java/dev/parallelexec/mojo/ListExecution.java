@@ -12,6 +12,7 @@ import dev.parallelexec.process.ListOptions;
 import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;
+import dev.parallelexec.report.Console;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
 import dev.parallelexec.report.ReportOptions;
@@ -51,7 +52,7 @@ final class ListExecution {
       ListRequest.Items items = list.items();
       items.worker().startBy(() -> build.workers().items(spec, items.function()));
     }
-    ListReport report = ListReport.open(head(), reportOptions(), MavenConsole.of(goal.getLog()));
+    ListReport report = ListReport.open(head(), reportOptions(), console());
     build.running(report);
     ListEnd end =
         new ListEnd(
@@ -160,6 +161,13 @@ final class ListExecution {
   }
 
   private ReportOptions reportOptions() {
-    return new ReportOptions(list.console().directory(), goal.basedir(), list.console().output());
+    ListRequest.Reports asked = list.console();
+    return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), asked.view());
+  }
+
+  private Console console() {
+    Foothold foothold = Foothold.of(goal.session, goal.getLog());
+    boolean footed = foothold.holds(list.console().view().progress());
+    return MavenConsole.of(goal.getLog(), build.bottom(), footed);
   }
 }

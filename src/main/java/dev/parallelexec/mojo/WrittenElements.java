@@ -34,11 +34,9 @@ final class WrittenElements {
           "locks",
           "outputs",
           "partition",
-          "progress",
           "repeat",
           "resume",
           "sharedArchive",
-          "slowAfter",
           "taskFilter",
           "threadsPerWorker",
           "weight");

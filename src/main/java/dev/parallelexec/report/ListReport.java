@@ -5,6 +5,7 @@ import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -64,8 +65,10 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     progress = new Progress(head, nanoTime);
     logs = new TaskLogs(head, options, console);
     results = new ResultsFile(head, options, logs, console);
-    ConsoleReport told = new ConsoleReport(head, options, console, progress, logs, results);
-    parts = new CompositeListener(List.of(progress, logs, results, told), console);
+    List<ReportPart> all = new ArrayList<>(List.of(progress, logs, results));
+    Voice voice = new Voice(console, nanoTime);
+    all.addAll(Telling.parts(head, options, voice, progress, logs, results, this::slow));
+    parts = new CompositeListener(all, console);
     ticker = new Ticker("parallel-exec clock " + head.execution(), this::tick);
   }
 
@@ -117,7 +120,20 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     }
   }
 
-  private void tick() {
+  /**
+   * Somebody waits for this list from now on, as a goal does: on a terminal it may have the bottom
+   * lines. Of a list that nobody waits for yet only what happens is told, in between others.
+   */
+  public void awaited() {
+    tell(listener -> parts.awaited());
+  }
+
+  private void slow(Progress.Running attempt) {
+    parts.slow(attempt);
+  }
+
+  /** On the clock's thread. */
+  void tick() {
     tell(listener -> parts.tick());
   }
 
