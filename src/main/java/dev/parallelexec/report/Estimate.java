@@ -63,7 +63,7 @@ final class Estimate implements ReportPart {
       return OptionalLong.empty();
     }
     double mean = Math.max(1, (double) sum / ends.size());
-    double tasksANano = ends.size() / Math.max(1.0, progress.nanos() - from);
+    double tasksANano = ends.size() / Math.max(1.0, (double) (progress.nanos() - from));
     double open = left;
     double longest = 0;
     for (Progress.Running attempt : progress.running()) {
