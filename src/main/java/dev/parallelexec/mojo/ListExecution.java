@@ -16,6 +16,7 @@ import dev.parallelexec.report.Console;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
 import dev.parallelexec.report.ReportOptions;
+import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Mode;
 import java.time.Duration;
@@ -162,7 +163,9 @@ final class ListExecution {
 
   private ReportOptions reportOptions() {
     ListRequest.Reports asked = list.console();
-    return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), asked.view());
+    String again = new CommandLine(goal.session, goal.project, goal.execution).text();
+    View view = new View(asked.view().progress(), asked.view().slowAfter(), again);
+    return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), view);
   }
 
   private Console console() {
