@@ -6,6 +6,7 @@ import dev.parallelexec.plan.Request;
 import dev.parallelexec.plan.Values;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Pool;
+import dev.parallelexec.report.CiFormat;
 import dev.parallelexec.report.OutputKind;
 import dev.parallelexec.report.ProgressKind;
 import dev.parallelexec.report.View;
@@ -114,7 +115,9 @@ final class ListConversion {
         values.choice(
             "output", PoolConversion.text(goal.output), OutputKind.AUTO, OutputKind::label),
         all.resolve(Ids.safeName(goal.execution.getExecutionId())),
-        view());
+        view(),
+        values.choice(
+            "ciFormat", PoolConversion.text(goal.ciFormat), CiFormat.AUTO, CiFormat::label));
   }
 
   private View view() {

@@ -12,6 +12,7 @@ import dev.parallelexec.process.ListOptions;
 import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;
+import dev.parallelexec.report.Ci;
 import dev.parallelexec.report.Console;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
@@ -19,10 +20,12 @@ import dev.parallelexec.report.ReportOptions;
 import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Mode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -164,8 +167,22 @@ final class ListExecution {
   private ReportOptions reportOptions() {
     ListRequest.Reports asked = list.console();
     String again = new CommandLine(goal.session, goal.project, goal.execution).text();
-    View view = new View(asked.view().progress(), asked.view().slowAfter(), again);
+    View view = new View(asked.view().progress(), asked.view().slowAfter(), again, ci());
     return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), view);
+  }
+
+  private Ci ci() {
+    Map<String, String> environment = System.getenv();
+    String workspace = environment.get("GITHUB_WORKSPACE");
+    String summary = environment.get("GITHUB_STEP_SUMMARY");
+    List<String> sources = new ArrayList<>(goal.project.getCompileSourceRoots());
+    sources.addAll(goal.project.getTestCompileSourceRoots());
+    return new Ci(
+        list.console().ci().in(environment),
+        workspace == null ? goal.basedir() : Path.of(workspace),
+        sources.stream().map(root -> goal.basedir().resolve(root)).toList(),
+        summary == null || summary.isEmpty() ? null : Path.of(summary),
+        build.annotations());
   }
 
   private Console console() {

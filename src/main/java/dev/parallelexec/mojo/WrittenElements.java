@@ -24,7 +24,6 @@ final class WrittenElements {
   static final Set<String> LATER =
       Set.of(
           "cache",
-          "ciFormat",
           "dryRun",
           "engine",
           "force",

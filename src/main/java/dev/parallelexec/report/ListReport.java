@@ -58,10 +58,10 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
   /** What ran when that began. */
   private List<Progress.Running> interrupted = List.of();
 
-  private ListReport(ListHead head, ReportOptions options, Console console, LongSupplier nanoTime) {
+  private ListReport(ListHead head, ReportOptions options, Console open, LongSupplier nanoTime) {
     this.head = head;
     this.options = options;
-    this.console = console;
+    this.console = options.view().ci().guarded(open, head);
     progress = new Progress(head, nanoTime);
     logs = new TaskLogs(head, options, console);
     results = new ResultsFile(head, options, logs, console);

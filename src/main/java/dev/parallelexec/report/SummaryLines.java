@@ -24,6 +24,12 @@ final class SummaryLines {
    * @param slow how many of those that passed ran longer than expected
    */
   static String summary(ListResult result, int slow, Ink ink) {
+    String time = StatusLines.duration(result.nanos());
+    return "  Summary " + time + " " + counts(result, slow, ink);
+  }
+
+  /** The same without the time. */
+  static String counts(ListResult result, int slow, Ink ink) {
     List<String> parts = new ArrayList<>();
     for (Outcome outcome : Outcome.values()) {
       int count = result.count(outcome);
@@ -33,9 +39,7 @@ final class SummaryLines {
         parts.add(count == 0 ? text : ink.of(outcome, text) + oddities(outcome, result, slow, ink));
       }
     }
-    String all = String.join(", ", parts);
-    String time = StatusLines.duration(result.nanos());
-    return "  Summary " + time + " " + Words.tasks(result.tasks()) + ": " + all;
+    return Words.tasks(result.tasks()) + ": " + String.join(", ", parts);
   }
 
   /**

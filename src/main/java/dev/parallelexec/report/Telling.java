@@ -1,5 +1,6 @@
 package dev.parallelexec.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,7 +27,9 @@ final class Telling {
     Estimate estimate = new Estimate(head, progress);
     Footer footer = new Footer(head, view, progress, estimate, crew, ink);
     LiveFooter live = new LiveFooter(footer, progress, voice);
-    return List.of(
+    List<ReportPart> parts = new ArrayList<>();
+    parts.addAll(
+        List.of(
         crew,
         estimate,
         new SlowWatch(progress, view, slow),
@@ -34,6 +37,8 @@ final class Telling {
         new WorkerLines(head, options, voice, crew),
         new ConsoleReport(head, options, voice, progress, logs, live),
         new EndLines(head, options, voice, progress, crew, results),
-        new Heartbeat(head, view, progress, estimate, voice));
+        new Heartbeat(head, view, progress, estimate, voice)));
+    parts.addAll(view.ci().parts(head, view, voice));
+    return parts;
   }
 }
