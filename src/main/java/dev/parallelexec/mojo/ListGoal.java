@@ -81,8 +81,8 @@ abstract class ListGoal extends TaskGoal {
    * For which CI service the log is marked: <code>github</code> (output of passed tasks in groups,
    * annotations at the lines where tasks failed, a table in the summary of the step), <code>gitlab
    * </code> (output of passed tasks in sections), <code>teamcity</code> (a test for each task),
-   * <code>none</code>; <code>auto</code> is the one that runs the build, if any. What tasks print is
-   * kept from being taken for a command of the service.
+   * <code>none</code>; <code>auto</code> is the one that runs the build, if any. What tasks print
+   * is kept from being taken for a command of the service.
    */
   @Parameter(property = "parallel-exec.ciFormat", defaultValue = "auto")
   @Nullable String ciFormat;

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 record SourceLine(String file, int line) {
   private static final Pattern FRAME =
       Pattern.compile(
-          "\\s*at (?:[^\\s(]*/)?([\\w$.]+)\\.[\\w$<>]+\\((\\w+\\.(?:java|kt|groovy|scala)):(\\d{1,7})\\)");
+          "\\s*at"
+              + " (?:[^\\s(]*/)?([\\w$.]+)\\.[\\w$<>]+\\((\\w+\\.(?:java|kt|groovy|scala)):(\\d{1,7})\\)");
 
   private static final int MOST_FRAMES = 200;
 

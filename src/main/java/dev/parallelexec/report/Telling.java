@@ -30,14 +30,14 @@ final class Telling {
     List<ReportPart> parts = new ArrayList<>();
     parts.addAll(
         List.of(
-        crew,
-        estimate,
-        new SlowWatch(progress, view, slow),
-        live,
-        new WorkerLines(head, options, voice, crew),
-        new ConsoleReport(head, options, voice, progress, logs, live),
-        new EndLines(head, options, voice, progress, crew, results),
-        new Heartbeat(head, view, progress, estimate, voice)));
+            crew,
+            estimate,
+            new SlowWatch(progress, view, slow),
+            live,
+            new WorkerLines(head, options, voice, crew),
+            new ConsoleReport(head, options, voice, progress, logs, live),
+            new EndLines(head, options, voice, progress, crew, results),
+            new Heartbeat(head, view, progress, estimate, voice)));
     parts.addAll(view.ci().parts(head, view, voice));
     return parts;
   }
