@@ -2,6 +2,8 @@ package dev.parallelexec.mojo;
 
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.process.LocalWorkers;
+import dev.parallelexec.report.Bottom;
+import dev.parallelexec.report.Ci;
 import dev.parallelexec.report.ListReport;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
@@ -44,6 +47,8 @@ final class BuildSession {
   private final LocalWorkers.Settings settings;
   private final Map<String, Object> shared;
   private final PendingLists pending = new PendingLists();
+  private final AtomicInteger annotations = new AtomicInteger(Ci.MOST_ANNOTATIONS);
+  private final Bottom bottom = new Bottom(new MavenTerminal());
   private final Set<ListReport> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
   private volatile @Nullable LocalWorkers workers;
@@ -133,6 +138,16 @@ final class BuildSession {
     return known;
   }
 
+  /** The end of the terminal's screen, which the lists of this build share. */
+  Bottom bottom() {
+    return bottom;
+  }
+
+  /** How many annotations a CI service still takes from this build. */
+  AtomicInteger annotations() {
+    return annotations;
+  }
+
   PendingLists pending() {
     return pending;
   }
@@ -159,6 +174,7 @@ final class BuildSession {
     try {
       running.forEach(report -> report.finishStopped(STOPPED));
     } finally {
+      bottom.close();
       if (known != null) {
         known.forgetFiles();
       }
@@ -181,6 +197,7 @@ final class BuildSession {
 
   private void close() {
     closing = true;
+    bottom.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

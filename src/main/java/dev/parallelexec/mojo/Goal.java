@@ -24,7 +24,8 @@ abstract class Goal extends AbstractMojo {
   /** Of the names of properties. */
   static final String PREFIX = "parallel-exec.";
 
-  private static final String PREFIX_OF_GOALS = "parallel-exec:";
+  /** Of what one types. */
+  static final String PREFIX_OF_GOALS = "parallel-exec:";
 
   @Parameter(defaultValue = "${session}", readonly = true, required = true)
   MavenSession session;

@@ -7,11 +7,15 @@ import dev.parallelexec.plan.Selection;
 import dev.parallelexec.plan.Values;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Pool;
+import dev.parallelexec.report.CiFormat;
 import dev.parallelexec.report.OutputKind;
+import dev.parallelexec.report.ProgressKind;
+import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Mode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.MavenExecutionRequest;
@@ -121,7 +125,18 @@ final class ListConversion {
     return new ListRequest.Reports(
         values.choice(
             "output", PoolConversion.text(goal.output), OutputKind.AUTO, OutputKind::label),
-        all.resolve(Ids.safeName(goal.execution.getExecutionId())));
+        all.resolve(Ids.safeName(goal.execution.getExecutionId())),
+        view(),
+        values.choice(
+            "ciFormat", PoolConversion.text(goal.ciFormat), CiFormat.AUTO, CiFormat::label));
+  }
+
+  private View view() {
+    ProgressKind progress =
+        values.choice(
+            "progress", PoolConversion.text(goal.progress), ProgressKind.AUTO, ProgressKind::label);
+    Duration slowAfter = values.duration("slowAfter", PoolConversion.text(goal.slowAfter));
+    return new View(progress, slowAfter, "");
   }
 
   private ListRequest.End end() {

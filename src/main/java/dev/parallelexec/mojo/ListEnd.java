@@ -46,6 +46,7 @@ final class ListEnd {
   void after(Wait wait, boolean judged) throws MojoExecutionException, MojoFailureException {
     // Not a resource of the try: what was known is to be written with the reason, before it closes.
     try {
+      report.awaited();
       ListResult result = wait.result();
       finish(result);
       String property = aftermath.end.resultProperty();

@@ -13,17 +13,22 @@ import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;
 import dev.parallelexec.report.DryRun;
+import dev.parallelexec.report.Ci;
+import dev.parallelexec.report.Console;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
 import dev.parallelexec.report.ReportOptions;
+import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Mode;
 import dev.parallelexec.task.Task;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -59,7 +64,7 @@ final class ListExecution {
       dryRun();
       return;
     }
-    ListReport report = ListReport.open(head(), reportOptions(), MavenConsole.of(goal.getLog()));
+    ListReport report = ListReport.open(head(), reportOptions(), console());
     build.running(report);
     ListEnd end =
         new ListEnd(
@@ -81,7 +86,7 @@ final class ListExecution {
   /** Pulls the tasks, and tells of them. */
   private void dryRun() throws MojoExecutionException {
     try (TaskSource tasks = new PlannedTasks(plan.open());
-        DryRun told = new DryRun(head(), reportOptions(), MavenConsole.of(goal.getLog()))) {
+        DryRun told = new DryRun(head(), reportOptions(), console())) {
       for (Task task = tasks.next(); task != null; task = tasks.next()) {
         told.task(task);
       }
@@ -182,6 +187,29 @@ final class ListExecution {
   }
 
   private ReportOptions reportOptions() {
-    return new ReportOptions(list.console().directory(), goal.basedir(), list.console().output());
+    ListRequest.Reports asked = list.console();
+    String again = new CommandLine(goal.session, goal.project, goal.execution).text();
+    View view = new View(asked.view().progress(), asked.view().slowAfter(), again, ci());
+    return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), view);
+  }
+
+  private Ci ci() {
+    Map<String, String> environment = System.getenv();
+    String workspace = environment.get("GITHUB_WORKSPACE");
+    String summary = environment.get("GITHUB_STEP_SUMMARY");
+    List<String> sources = new ArrayList<>(goal.project.getCompileSourceRoots());
+    sources.addAll(goal.project.getTestCompileSourceRoots());
+    return new Ci(
+        list.console().ci().in(environment),
+        workspace == null ? goal.basedir() : Path.of(workspace),
+        sources.stream().map(root -> goal.basedir().resolve(root)).toList(),
+        summary == null || summary.isEmpty() ? null : Path.of(summary),
+        build.annotations());
+  }
+
+  private Console console() {
+    Foothold foothold = Foothold.of(goal.session, goal.getLog());
+    boolean footed = foothold.holds(list.console().view().progress());
+    return MavenConsole.of(goal.getLog(), build.bottom(), footed);
   }
 }

@@ -25,6 +25,13 @@ abstract class ListGoal extends TaskGoal {
   @Parameter(property = "parallel-exec.totalTimeout")
   @Nullable String totalTimeout;
 
+  /**
+   * A task that runs longer is told of, and again whenever that time has doubled; written as <code>
+   * timeout</code>. <code>0</code> is never. Nothing else comes of it.
+   */
+  @Parameter(property = "parallel-exec.slowAfter", defaultValue = "60s")
+  @Nullable String slowAfter;
+
   /** Further attempts of a task that did not pass. */
   @Parameter(property = "parallel-exec.retries", defaultValue = "0")
   @Nullable String retries;
@@ -57,6 +64,28 @@ abstract class ListGoal extends TaskGoal {
    */
   @Parameter(property = "parallel-exec.output", defaultValue = "auto")
   @Nullable String output;
+
+  /**
+   * How the progress of a list is shown: <code>bar</code> (at the bottom of the terminal, with a
+   * line for each worker), <code>counter</code> (lines that count, and one when nothing else was
+   * printed for a while), <code>none</code>; <code>auto</code> is <code>bar</code> on a terminal
+   * that somebody looks at, else <code>counter</code>. <code>bar</code> insists, as far as there is
+   * a terminal: also under <code>-B</code>, and where the environment variable <code>CI</code> is
+   * set. Several modules at once (<code>-T</code>), <code>-q</code>, a log file and Windows have
+   * <code>counter</code>.
+   */
+  @Parameter(property = "parallel-exec.progress", defaultValue = "auto")
+  @Nullable String progress;
+
+  /**
+   * For which CI service the log is marked: <code>github</code> (output of passed tasks in groups,
+   * annotations at the lines where tasks failed, a table in the summary of the step), <code>gitlab
+   * </code> (output of passed tasks in sections), <code>teamcity</code> (a test for each task),
+   * <code>none</code>; <code>auto</code> is the one that runs the build, if any. What tasks print
+   * is kept from being taken for a command of the service.
+   */
+  @Parameter(property = "parallel-exec.ciFormat", defaultValue = "auto")
+  @Nullable String ciFormat;
 
   /** Where the reports go, in a directory for each execution id. Relative to the module. */
   @Parameter(

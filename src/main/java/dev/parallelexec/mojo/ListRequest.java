@@ -3,7 +3,9 @@ package dev.parallelexec.mojo;
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.plan.Request;
 import dev.parallelexec.pool.Pool;
+import dev.parallelexec.report.CiFormat;
 import dev.parallelexec.report.OutputKind;
+import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Mode;
 import java.nio.file.Path;
@@ -35,8 +37,10 @@ record ListRequest(
    *
    * @param output of the tasks
    * @param directory of this execution's files
+   * @param view of the list itself
+   * @param ci which CI service reads along
    */
-  record Reports(OutputKind output, Path directory) {}
+  record Reports(OutputKind output, Path directory, View view, CiFormat ci) {}
 
   /**
    * What comes after the last task.

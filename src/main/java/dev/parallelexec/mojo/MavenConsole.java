@@ -1,28 +1,38 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.report.Bottom;
 import dev.parallelexec.report.Console;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.nio.charset.Charset;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /** Maven's log, a block a call: what stands in one call is never broken up by other modules. */
 final class MavenConsole implements Console {
   private final Log log;
   private final boolean color;
+  private final Bottom bottom;
+  private final boolean footed;
 
-  MavenConsole(Log log, boolean color) {
+  /**
+   * A console.
+   *
+   * @param footed whether its lists may have the bottom of the terminal; what is printed goes above
+   *     what others have there in any case
+   */
+  MavenConsole(Log log, boolean color, Bottom bottom, boolean footed) {
     this.log = log;
     this.color = color;
+    this.bottom = bottom;
+    this.footed = footed;
   }
 
   /** Colours as Maven has them; {@code NO_COLOR}, which Maven ignores, wins. */
-  static MavenConsole of(Log log) {
+  static MavenConsole of(Log log, Bottom bottom, boolean footed) {
     String none = System.getenv("NO_COLOR");
-    return new MavenConsole(log, (none == null || none.isEmpty()) && mavenColors(log));
+    boolean color = (none == null || none.isEmpty()) && mavenColors(log);
+    return new MavenConsole(log, color, bottom, footed);
   }
 
   /**
@@ -30,7 +40,7 @@ final class MavenConsole implements Console {
    * Maven's class loader. A copy in the plugin's class loader would not know what {@code
    * -Dstyle.color} and {@code -B} have set.
    */
-  private static boolean mavenColors(Log log) {
+  static boolean mavenColors(Log log) {
     for (String name :
         new String[] {
           "org.apache.maven.shared.utils.logging.MessageUtils",
@@ -51,7 +61,9 @@ final class MavenConsole implements Console {
 
   @Override
   public void debug(String block) {
-    tell(log::debug, block);
+    if (log.isDebugEnabled()) {
+      tell(log::debug, block);
+    }
   }
 
   @Override
@@ -69,22 +81,41 @@ final class MavenConsole implements Console {
     tell(log::error, block);
   }
 
+  @Override
+  public void command(String line) {
+    together(() -> StandardOutput.write(line + System.lineSeparator()));
+  }
+
+  @Override
+  public void together(Runnable calls) {
+    bottom.above(calls);
+  }
+
+  @Override
+  public void footer(List<String> lines) {
+    if (footed) {
+      bottom.show(lines);
+    }
+  }
+
+  @Override
+  public @Nullable Size terminal() {
+    return footed ? bottom.size() : null;
+  }
+
   /**
    * Maven 4 closes its terminal in a shutdown hook, beside ours, and refuses lines from then on;
    * what a stopped list has to say still has a reader.
    */
-  private static void tell(Consumer<CharSequence> log, String block) {
-    try {
-      log.accept(block);
-    } catch (IllegalStateException e) {
-      byte[] line = (block + System.lineSeparator()).getBytes(Charset.defaultCharset());
-      try {
-        // Not closed: it is the whole process's.
-        new FileOutputStream(FileDescriptor.out).write(line);
-      } catch (IOException closed) {
-        e.addSuppressed(closed);
-      }
-    }
+  private void tell(Consumer<CharSequence> to, String block) {
+    bottom.above(
+        () -> {
+          try {
+            to.accept(block);
+          } catch (IllegalStateException e) {
+            StandardOutput.write(block + System.lineSeparator());
+          }
+        });
   }
 
   @Override

@@ -24,7 +24,6 @@ final class WrittenElements {
   static final Set<String> LATER =
       Set.of(
           "cache",
-          "ciFormat",
           "engine",
           "force",
           "idempotent",
@@ -32,10 +31,8 @@ final class WrittenElements {
           "leaks",
           "locks",
           "outputs",
-          "progress",
           "resume",
           "sharedArchive",
-          "slowAfter",
           "threadsPerWorker",
           "weight");
 

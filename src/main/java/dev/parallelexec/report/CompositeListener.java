@@ -35,6 +35,11 @@ final class CompositeListener extends ForwardingListener implements ReportPart {
   }
 
   @Override
+  public void awaited() {
+    each(ReportPart::awaited);
+  }
+
+  @Override
   public void slow(Progress.Running attempt) {
     each(part -> part.slow(attempt));
   }

@@ -1,13 +1,11 @@
 package dev.parallelexec.report;
 
-import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of a list on the console: decides what is said; others draw it. */
@@ -19,26 +17,19 @@ final class ConsoleReport implements ReportPart {
   static final int MOST_BLOCKS = 100;
 
   private static final int COUNTERS = 10;
-  private static final int MOST_RECALLED = 100;
-  private static final int MOST_NOTES = 20;
-  private static final int MOST_WORKER_LINES = 200;
 
   private final ListHead head;
   private final ReportOptions options;
   private final Console console;
   private final Progress progress;
   private final TaskLogs logs;
-  private final ResultsFile results;
-  private final Ink ink;
+  private final LiveFooter footer;
   private final StatusLines lines;
-  private final Crew crew = new Crew();
   private final LiveLines live = new LiveLines();
-  private final List<TaskResult> flaky = new ArrayList<>();
 
   /** Lines, with their evidence, about attempts that did not pass. */
   private int blocks;
 
-  private int workerLines;
   private int nextCounter;
 
   ConsoleReport(
@@ -47,15 +38,14 @@ final class ConsoleReport implements ReportPart {
       Console console,
       Progress progress,
       TaskLogs logs,
-      ResultsFile results) {
+      LiveFooter footer) {
     this.head = head;
     this.options = options;
     this.console = console;
     this.progress = progress;
     this.logs = logs;
-    this.results = results;
-    this.ink = new Ink(console.color());
-    this.lines = new StatusLines(head, ink);
+    this.footer = footer;
+    this.lines = new StatusLines(head, new Ink(console.color()));
     this.nextCounter = Math.max(LISTED_TASKS, head.size() / COUNTERS);
   }
 
@@ -74,7 +64,6 @@ final class ConsoleReport implements ReportPart {
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    crew.attemptEnded(task, attempt, again);
     live.rest(task.index()).forEach(line -> live(task, line));
     if (again) {
       block(Level.WARN, lines.again(task, attempt), task, attempt);
@@ -83,9 +72,6 @@ final class ConsoleReport implements ReportPart {
 
   @Override
   public void finished(TaskResult result) {
-    if (result.flaky() && flaky.size() < MOST_RECALLED) {
-      flaky.add(result);
-    }
     if (result.outcome().good()) {
       passed(result);
     } else if (result.last().number() > 0) {
@@ -95,58 +81,20 @@ final class ConsoleReport implements ReportPart {
   }
 
   @Override
-  public void workerStarted(Worker worker) {
-    if (crew.replaces(worker)) {
-      String text =
-          " ".repeat(Level.INFO.width)
-              + "worker "
-              + worker.slot()
-              + " replaced (restart "
-              + crew.restarts()
-              + ")";
-      if (crew.restarts() <= MOST_NOTES) {
-        info(head.prefix() + text);
-      }
-    }
+  public void slow(Progress.Running attempt) {
+    long passed = SlowWatch.passed(options.view().slowNanos(), progress.nanos(attempt));
+    console.warn(lines.slow(attempt, passed));
   }
 
   @Override
-  public void workerOutput(Worker worker, Stream stream, byte[] bytes, int length) {
-    live.add(worker, stream, bytes, length).forEach(line -> worker(worker, line));
-  }
-
-  @Override
-  public void workerEnded(Worker worker, String reason) {
-    live.rest(worker).forEach(line -> worker(worker, line));
-    String pid = worker.pid() == 0 ? "" : " pid " + worker.pid();
-    console.debug(head.prefix() + "worker " + worker.slot() + pid + " ended: " + reason);
+  public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
+    String log = TaskLogs.FOLDER + "/" + TaskLogs.name(task.index(), task.id());
+    console.warn(lines.stopping(task, progress.nanos(task), reason, log, grace));
   }
 
   @Override
   public void notice(String text) {
     info(head.prefix() + text);
-  }
-
-  @Override
-  public void end(ListEnd end) {
-    if (!end.stopped().isEmpty()) {
-      console.warn(head.prefix() + SummaryLines.stopped(head, end, progress));
-      return;
-    }
-    ListResult result = end.result();
-    info(head.prefix() + SummaryLines.RULE);
-    info(head.prefix() + SummaryLines.summary(result, ink));
-    String workers = SummaryLines.workers(head, result, crew.size(), crew.restarts());
-    if (!workers.isEmpty()) {
-      info(head.prefix() + workers);
-    }
-    // Under -q the failures are all that was printed: no need for them twice.
-    if (console.infoEnabled() && result.tasks() > 1) {
-      recall(result);
-    }
-    if (results.written()) {
-      info(head.prefix() + "  Report  " + options.shown(results.file()));
-    }
   }
 
   private void passed(TaskResult result) {
@@ -158,8 +106,11 @@ final class ConsoleReport implements ReportPart {
     String output =
         Evidence.output(
             capture(result.task()), all ? Evidence.Output.ALL : Evidence.Output.NONE, log);
-    if (listed() || !output.isEmpty()) {
-      console.info(lines.finished(result, progress.done()) + output);
+    String line = lines.finished(result, progress.done());
+    if (!output.isEmpty()) {
+      console.folded(line, output);
+    } else if (listed()) {
+      console.info(line);
     }
   }
 
@@ -198,20 +149,10 @@ final class ConsoleReport implements ReportPart {
     };
   }
 
-  private void recall(ListResult result) {
-    flaky.forEach(task -> console.warn(lines.flaky(task)));
-    result.notPassed().stream()
-        .limit(MOST_RECALLED)
-        .forEach(task -> Level.of(task.outcome()).print(console, lines.recalled(task)));
-    int bad = progress.bad();
-    if (bad > MOST_RECALLED) {
-      console.error(head.prefix() + "    and " + (bad - MOST_RECALLED) + " more");
-    }
-  }
-
   private void count() {
     int done = progress.done();
-    if (listed() || done < nextCounter) {
+    boolean told = listed() || footer.on() || options.view().progress() == ProgressKind.NONE;
+    if (told || done < nextCounter) {
       return;
     }
     if (done != head.size()) {
@@ -223,7 +164,8 @@ final class ConsoleReport implements ReportPart {
 
   /** Whether the list is short enough, as far as is known, for a line a task. */
   private boolean listed() {
-    return Math.max(head.size(), progress.done()) <= LISTED_TASKS;
+    int most = footer.on() ? OutputKind.GROUPED_TASKS : LISTED_TASKS;
+    return Math.max(head.size(), progress.done()) <= most;
   }
 
   private OutputKind kind() {
@@ -237,16 +179,6 @@ final class ConsoleReport implements ReportPart {
 
   private void live(Task task, String line) {
     console.info(head.prefix() + Words.id(task.id()) + " | " + line);
-  }
-
-  private void worker(Worker worker, String line) {
-    String text = head.prefix() + "worker " + worker.slot() + " | " + line;
-    workerLines++;
-    if (kind() == OutputKind.NONE || workerLines > MOST_WORKER_LINES) {
-      console.debug(text);
-    } else {
-      info(text);
-    }
   }
 
   private void info(String text) {

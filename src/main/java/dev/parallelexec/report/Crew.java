@@ -3,10 +3,13 @@ package dev.parallelexec.report;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Who works, and who had to be replaced: a worker that ended with a task is restarted, one that was
@@ -15,10 +18,14 @@ import java.util.Set;
 final class Crew implements ReportPart {
   private final Map<Integer, Long> pids = new HashMap<>();
 
+  /** The slots whose workers are there, by number; whether one is ready for tasks. */
+  private final TreeMap<Integer, Boolean> ready = new TreeMap<>();
+
   /** Process ids of workers that ended with their task, until they are replaced. */
   private final Set<Long> lost = new HashSet<>();
 
   private int restarts;
+  private long restarted;
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
@@ -32,12 +39,32 @@ final class Crew implements ReportPart {
     }
   }
 
-  /** Takes note of a worker; whether it replaces one that was lost. */
-  boolean replaces(Worker worker) {
+  @Override
+  public void workerStarting(int slot) {
+    ready.put(slot, false);
+  }
+
+  @Override
+  public void workerStarted(Worker worker) {
     Long before = pids.put(worker.slot(), worker.pid());
-    boolean replaces = before != null && before != worker.pid() && lost.remove(before);
-    restarts += replaces ? 1 : 0;
-    return replaces;
+    ready.put(worker.slot(), true);
+    if (before != null && before != worker.pid() && lost.remove(before)) {
+      restarts++;
+      restarted = worker.pid();
+    }
+  }
+
+  @Override
+  public void workerEnded(Worker worker, String reason) {
+    Long pid = pids.get(worker.slot());
+    if (pid == null || pid == worker.pid()) {
+      ready.remove(worker.slot());
+    }
+  }
+
+  /** Whether this worker, which has just started, replaces one that was lost. */
+  boolean replaces(Worker worker) {
+    return restarts > 0 && restarted == worker.pid();
   }
 
   /** How many slots had a worker. */
@@ -47,5 +74,10 @@ final class Crew implements ReportPart {
 
   int restarts() {
     return restarts;
+  }
+
+  /** The slots that have a worker now; whether it is ready, or still starting. */
+  SortedMap<Integer, Boolean> slots() {
+    return Collections.unmodifiableSortedMap(ready);
   }
 }

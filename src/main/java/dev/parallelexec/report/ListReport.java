@@ -5,6 +5,7 @@ import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -57,15 +58,17 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
   /** What ran when that began. */
   private List<Progress.Running> interrupted = List.of();
 
-  private ListReport(ListHead head, ReportOptions options, Console console, LongSupplier nanoTime) {
+  private ListReport(ListHead head, ReportOptions options, Console open, LongSupplier nanoTime) {
     this.head = head;
     this.options = options;
-    this.console = console;
+    this.console = options.view().ci().guarded(open, head);
     progress = new Progress(head, nanoTime);
     logs = new TaskLogs(head, options, console);
     results = new ResultsFile(head, options, logs, console);
-    ConsoleReport told = new ConsoleReport(head, options, console, progress, logs, results);
-    parts = new CompositeListener(List.of(progress, logs, results, told), console);
+    List<ReportPart> all = new ArrayList<>(List.of(progress, logs, results));
+    Voice voice = new Voice(console, nanoTime);
+    all.addAll(Telling.parts(head, options, voice, progress, logs, results, this::slow));
+    parts = new CompositeListener(all, console);
     ticker = new Ticker("parallel-exec clock " + head.execution(), this::tick);
   }
 
@@ -117,7 +120,20 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     }
   }
 
-  private void tick() {
+  /**
+   * Somebody waits for this list from now on, as a goal does: on a terminal it may have the bottom
+   * lines. Of a list that nobody waits for yet only what happens is told, in between others.
+   */
+  public void awaited() {
+    tell(listener -> parts.awaited());
+  }
+
+  private void slow(Progress.Running attempt) {
+    parts.slow(attempt);
+  }
+
+  /** On the clock's thread. */
+  void tick() {
     tell(listener -> parts.tick());
   }
 

@@ -100,6 +100,12 @@ final class Progress implements ReportPart {
     return nanoTime.getAsLong() - attempt.since();
   }
 
+  /** How long this task's attempt has been running; 0 where none is. */
+  long nanos(Task task) {
+    Running attempt = running.get(task.index());
+    return attempt == null ? 0 : nanos(attempt);
+  }
+
   /** Since the list began. */
   long nanos() {
     return nanoTime.getAsLong() - begin;

@@ -17,6 +17,9 @@ interface ReportPart extends PoolListener {
    */
   default void tick() {}
 
+  /** From now on somebody waits for the list. Told once or more. */
+  default void awaited() {}
+
   /** An attempt runs longer than expected; told again whenever that time has doubled. */
   default void slow(Progress.Running attempt) {}
 

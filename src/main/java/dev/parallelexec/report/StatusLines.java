@@ -1,11 +1,13 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.pool.PoolListener.Worker;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Mode;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Draws the lines that tell of one task each: word, duration, place, id, what came of it. */
@@ -62,6 +64,20 @@ final class StatusLines {
     return status(word, result.last()) + " " + Words.id(result.task().id());
   }
 
+  /** A task that runs longer than expected. */
+  String slow(Progress.Running attempt, long passedNanos) {
+    Worker worker = attempt.worker();
+    String pid = worker.pid() == 0 ? "" : " pid " + worker.pid();
+    return running("SLOW", passedNanos, attempt.task(), "worker " + worker.slot() + pid);
+  }
+
+  /** A task that is being ended. */
+  String stopping(Task task, long nanos, String reason, String log, Duration grace) {
+    String dump = Words.message(reason) + "; thread dump in " + log;
+    String end = ", ended in " + Durations.brief(grace.toNanos());
+    return running("STOPPING", nanos, task, dump + end);
+  }
+
   /** How far a long list is, instead of a line a task. */
   String counter(Progress progress) {
     String of = head.size() < 0 ? "" : "/" + head.size();
@@ -94,6 +110,15 @@ final class StatusLines {
     return status + " " + place + " " + named(id, attempt);
   }
 
+  /** The bracket is a character wider than others, so that the seconds stand below each other. */
+  private String running(String word, long nanos, Task task, String text) {
+    String padded = String.format(Locale.ROOT, "%" + (Level.WARN.width - 1) + "s", word);
+    String time = String.format(Locale.ROOT, " [>%7s] ", Durations.text(nanos));
+    String place = " ".repeat(place(0).length());
+    String id = Columns.pad(Words.id(task.id()), ID_WIDTH);
+    return head.prefix() + ink.doubtful(padded) + time + place + " " + id + " " + text;
+  }
+
   private String status(String word, Attempt attempt) {
     return head.prefix() + word + " " + duration(attempt.span().nanos());
   }
@@ -103,8 +128,7 @@ final class StatusLines {
     String shown = Words.id(id);
     Failure failure = attempt.failure();
     if (failure != null) {
-      String padded = shown + " ".repeat(Math.max(0, ID_WIDTH - shown.length()));
-      return padded + " " + Words.message(failure.headline());
+      return Columns.pad(shown, ID_WIDTH) + " " + Words.message(failure.headline());
     }
     boolean nothing = attempt.value().equals(Attempt.NULL);
     return nothing ? shown : shown + " → " + Words.value(attempt.value());

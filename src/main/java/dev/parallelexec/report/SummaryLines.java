@@ -4,8 +4,10 @@ import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.task.Mode;
 import dev.parallelexec.task.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Draws the lines at the end of a list. */
@@ -15,20 +17,29 @@ final class SummaryLines {
 
   private SummaryLines() {}
 
-  /** {@code Summary [ 1m 05s] 120 tasks: 119 passed (1 flaky), 1 failed}; no zeros but passed. */
-  static String summary(ListResult result, Ink ink) {
+  /**
+   * {@code Summary [ 1m 05s] 120 tasks: 119 passed (2 slow, 1 flaky), 1 failed}; no zeros but
+   * passed.
+   *
+   * @param slow how many of those that passed ran longer than expected
+   */
+  static String summary(ListResult result, int slow, Ink ink) {
+    String time = StatusLines.duration(result.nanos());
+    return "  Summary " + time + " " + counts(result, slow, ink);
+  }
+
+  /** The same without the time. */
+  static String counts(ListResult result, int slow, Ink ink) {
     List<String> parts = new ArrayList<>();
     for (Outcome outcome : Outcome.values()) {
       int count = result.count(outcome);
       if (count > 0 || (outcome == Outcome.PASSED && result.count(Outcome.UP_TO_DATE) == 0)) {
         String text = count + " " + outcome.label().replace('-', ' ');
         text = outcome == Outcome.UP_TO_DATE ? count + " up to date" : text;
-        parts.add(count == 0 ? text : ink.of(outcome, text) + flaky(outcome, result, ink));
+        parts.add(count == 0 ? text : ink.of(outcome, text) + oddities(outcome, result, slow, ink));
       }
     }
-    String all = String.join(", ", parts);
-    String time = StatusLines.duration(result.nanos());
-    return "  Summary " + time + " " + Words.tasks(result.tasks()) + ": " + all;
+    return Words.tasks(result.tasks()) + ": " + String.join(", ", parts);
   }
 
   /**
@@ -84,8 +95,45 @@ final class SummaryLines {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private static String flaky(Outcome outcome, ListResult result, Ink ink) {
-    boolean said = outcome == Outcome.PASSED && result.flaky() > 0;
-    return said ? " (" + ink.doubtful(result.flaky() + " flaky") + ")" : "";
+  /** {@code still running after 00:30: 57/120 done, 1 failed, 4 running (longest a 28s)…}. */
+  static String beat(ListHead head, Progress progress, Estimate estimate) {
+    String of = head.size() < 0 ? "" : "/" + head.size();
+    String bad = progress.bad() == 0 ? "" : ", " + progress.bad() + " failed";
+    List<Progress.Running> running = progress.running();
+    String longest =
+        running.stream()
+            .max(Comparator.comparingLong(progress::nanos))
+            .map(
+                attempt ->
+                    " (longest "
+                        + Words.id(attempt.task().id())
+                        + " "
+                        + Durations.whole(progress.nanos(attempt))
+                        + ")")
+            .orElse("");
+    OptionalLong left = estimate.left();
+    return "still running after "
+        + Durations.clock(progress.nanos())
+        + ": "
+        + progress.done()
+        + of
+        + " done"
+        + bad
+        + ", "
+        + running.size()
+        + " running"
+        + longest
+        + (left.isEmpty() ? "" : ", about " + Durations.clock(left.getAsLong()) + " left");
+  }
+
+  private static String oddities(Outcome outcome, ListResult result, int slow, Ink ink) {
+    List<String> odd = new ArrayList<>();
+    if (outcome == Outcome.PASSED && slow > 0) {
+      odd.add(ink.doubtful(slow + " slow"));
+    }
+    if (outcome == Outcome.PASSED && result.flaky() > 0) {
+      odd.add(ink.doubtful(result.flaky() + " flaky"));
+    }
+    return odd.isEmpty() ? "" : " (" + String.join(", ", odd) + ")";
   }
 }

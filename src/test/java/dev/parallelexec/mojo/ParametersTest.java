@@ -35,18 +35,22 @@ class ParametersTest {
     assertThat(problems.text("parallel-exec:map (x)").replace(goal.basedir().toString(), "BASE"))
         .isEqualTo(
             """
-            11 things are wrong in the configuration of parallel-exec:map (x):
+            14 things are wrong in the configuration of parallel-exec:map (x):
               files: unknown element <dir> within <files>; known: directory, includes, excludes, followSymlinks
               files: a <directory> is needed, as <directory>src/main/diagrams</directory>
               timeout: 'soon' is not allowed; allowed: a duration as 500ms, 30s, 5m, 2h, 1m30s or PT30S, or seconds
               mode: 'apply' contradicts the goal map; leave mode out, or use the goal apply
               failurePolicy: 'fail-fats' is not allowed; allowed: fail-at-end, fail-fast, fail-never; did you mean 'fail-fast'?
+              progress: 'bars' is not allowed; allowed: auto, bar, counter, none; did you mean 'bar'?
+              slowAfter: 'never' is not allowed; allowed: a duration as 500ms, 30s, 5m, 2h, 1m30s or PT30S, or seconds
+              ciFormat: 'travis' is not allowed; allowed: auto, github, gitlab, teamcity, none
               workers: '1.5' is not allowed; allowed: a whole number from 1, or a multiple of the CPUs as 1C or 0.5C; did you mean '1.5C'?
               argLine: '-Da="b': a quote is not closed
               workingDirectory: 'BASE/nowhere' is not a directory; it has to exist before the goal runs
               addOutputToClasspath: 'yes' is not allowed; allowed: true, false
               successCodes: 'zero' is not allowed; allowed: exit codes as 0 or 3
-              arguments: '{itm}' is not allowed; allowed: {item}, {index}, {slot}, {id}; a brace is written {{; did you mean '{item}'?""");
+              arguments: '{itm}' is not allowed; allowed: {item}, {index}, {slot}, {id}; a brace is written {{; did you mean '{item}'?\
+            """);
   }
 
   @Test

@@ -40,7 +40,7 @@ class ConsoleReportTest {
             [INFO]         PASS [  0.42s] (2/3) petstore.yaml → 27
             [INFO]         PASS [ 1m 02s] (3/3) void
             [INFO] ------------------------------------------------------------------------
-            [INFO]   Summary [ 1m 03s] 3 tasks: 3 passed
+            [INFO]   Summary [ 1m 03s] 3 tasks: 3 passed (1 slow)
             [INFO]   Workers  2, busy 51 %, task time 1m 04s
             [INFO]   Report  target/parallel-exec/gen/results.json\
             """);

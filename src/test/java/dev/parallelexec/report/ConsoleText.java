@@ -2,6 +2,7 @@ package dev.parallelexec.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A console that keeps what is printed as Maven shows it. */
 final class ConsoleText implements Console {
@@ -9,6 +10,11 @@ final class ConsoleText implements Console {
   final List<String> debug = new ArrayList<>();
   boolean color;
   boolean quiet;
+
+  /** What stands at the bottom now. */
+  List<String> footer = List.of();
+
+  @Nullable Size terminal;
 
   String text() {
     return String.join("\n", blocks);
@@ -34,6 +40,21 @@ final class ConsoleText implements Console {
   @Override
   public void error(String block) {
     blocks.add("[ERROR] " + block);
+  }
+
+  @Override
+  public void command(String line) {
+    blocks.add(line);
+  }
+
+  @Override
+  public void footer(List<String> lines) {
+    footer = lines;
+  }
+
+  @Override
+  public @Nullable Size terminal() {
+    return terminal;
   }
 
   @Override

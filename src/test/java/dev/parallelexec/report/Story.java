@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The events of a list, as a pool would tell them; workers have the pids 1001, 1002… */
 final class Story {
@@ -37,17 +38,29 @@ final class Story {
   private final ListHead head;
   private final Map<Integer, List<Attempt>> attempts = new HashMap<>();
   private final List<TaskResult> results = new ArrayList<>();
-  private long now;
+  private volatile long now;
 
   Story(Path base, int size) {
     this(base, size, OutputKind.AUTO, "", false);
   }
 
   Story(Path base, int size, OutputKind output, String prefix, boolean quiet) {
+    this(base, size, prefix, quiet, options(base, output));
+  }
+
+  Story(Path base, int size, View view) {
+    this(base, size, "", false, options(base, OutputKind.AUTO, view));
+  }
+
+  private Story(Path base, int size, String prefix, boolean quiet, ReportOptions options) {
     this.base = base;
     console.quiet = quiet;
     head = new ListHead("gen", Mode.MAP, 2, size, "17.0.15", prefix, STARTED);
-    report = ListReport.open(head, options(base, output), console, () -> now);
+    report = ListReport.open(head, options, console, () -> now);
+  }
+
+  static ReportOptions options(Path base, OutputKind output, View view) {
+    return new ReportOptions(base.resolve("target/parallel-exec/gen"), base, output, view);
   }
 
   static ReportOptions options(Path base, OutputKind output) {
@@ -113,6 +126,7 @@ final class Story {
 
   Story passes(int millis) {
     now += millis * 1_000_000L;
+    report.tick();
     return this;
   }
 
@@ -139,6 +153,13 @@ final class Story {
     report.finish(result());
     report.close();
     return console.text();
+  }
+
+  /** A goal waits for the list; on a terminal of this size, if any. */
+  Story awaited(Console.@Nullable Size terminal) {
+    console.terminal = terminal;
+    report.awaited();
+    return this;
   }
 
   private Story ends(Task task, Attempt attempt, boolean again) {

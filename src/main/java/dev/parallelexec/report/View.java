@@ -1,0 +1,26 @@
+package dev.parallelexec.report;
+
+import java.time.Duration;
+
+/**
+ * How a list is shown.
+ *
+ * @param progress how people see that it goes on
+ * @param slowAfter a task that runs longer is slow; zero for none
+ * @param again the command that runs the list again, in one line or more; empty where there is none
+ * @param ci what a CI service is told
+ */
+public record View(ProgressKind progress, Duration slowAfter, String again, Ci ci) {
+  /** What a user gets who asks for nothing. */
+  public static final View DEFAULT = new View(ProgressKind.AUTO, Duration.ofSeconds(60), "");
+
+  /** Where no CI service reads along. */
+  public View(ProgressKind progress, Duration slowAfter, String again) {
+    this(progress, slowAfter, again, Ci.NONE);
+  }
+
+  /** How long a task may run before it is slow; {@link Long#MAX_VALUE} where none ever is. */
+  long slowNanos() {
+    return slowAfter.isZero() ? Long.MAX_VALUE : slowAfter.toNanos();
+  }
+}
