@@ -133,6 +133,11 @@ final class BuildSession {
     return known;
   }
 
+  /** Which run of Maven this is: the same text in all class loaders. */
+  String run() {
+    return settings.runId();
+  }
+
   PendingLists pending() {
     return pending;
   }

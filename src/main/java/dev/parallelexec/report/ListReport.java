@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is told about one task list: console, logs of tasks, {@code results.json}.
+ * Everything that is told about one task list: console, logs of tasks, {@code results.json}, the
+ * page and the files beside it.
  *
  * <p>Opened before the first task, given to the pool as its listener, finished once with {@link
  * #finish} or {@link #finishStopped}, closed. Events may come from any thread, also while {@link
@@ -32,11 +33,14 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
   private final Console console;
   private final Progress progress;
   private final TaskLogs logs;
+  private final Timings timings;
   private final ResultsFile results;
+  private final ReportFiles files;
 
   /**
-   * In the order in which they depend on each other: counts first, then the logs, whose paths the
-   * results name; the console last, because it tells where the others are.
+   * In the order in which they depend on each other: counts and times first, then the logs, whose
+   * paths the results name, then what is drawn from those; the console last, because it tells where
+   * the others are.
    */
   private final CompositeListener parts;
 
@@ -63,9 +67,11 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     this.console = console;
     progress = new Progress(head, nanoTime);
     logs = new TaskLogs(head, options, console);
-    results = new ResultsFile(head, options, logs, console);
+    timings = new Timings(nanoTime);
+    results = new ResultsFile(head, options, logs, timings, console);
+    files = new ReportFiles(head, options, progress, timings, results, console);
     ConsoleReport told = new ConsoleReport(head, options, console, progress, logs, results);
-    parts = new CompositeListener(List.of(progress, logs, results, told), console);
+    parts = new CompositeListener(List.of(progress, timings, logs, results, files, told), console);
     ticker = new Ticker("parallel-exec clock " + head.execution(), this::tick);
   }
 
@@ -102,6 +108,7 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
         listener -> {
           listener.finished(result);
           logs.release(result.task());
+          timings.release(result.task());
         });
   }
 
@@ -224,9 +231,9 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     }
   }
 
-  /** The path of {@code results.json} as people see it, for {@link Verdict#text}. */
+  /** The path of the page, or of what there is instead, as people see it: {@link Verdict#text}. */
   public String resultsPath() {
-    return options.shown(options.directory().resolve(ResultsFile.NAME));
+    return options.shown(results.file());
   }
 
   /**
@@ -262,5 +269,6 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
   private void record(TaskResult result) {
     progress.finished(result);
     results.finished(result);
+    files.finished(result);
   }
 }

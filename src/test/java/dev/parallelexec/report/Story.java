@@ -46,7 +46,8 @@ final class Story {
   Story(Path base, int size, OutputKind output, String prefix, boolean quiet) {
     this.base = base;
     console.quiet = quiet;
-    head = new ListHead("gen", Mode.MAP, 2, size, "17.0.15", prefix, STARTED);
+    ListHead.Build build = new ListHead.Build("api", "run-1");
+    head = new ListHead(build, "gen", Mode.MAP, 2, size, "17.0.15", prefix, STARTED);
     report = ListReport.open(head, options(base, output), console, () -> now);
   }
 
