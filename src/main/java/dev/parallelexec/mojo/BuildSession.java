@@ -148,6 +148,11 @@ final class BuildSession {
     return annotations;
   }
 
+  /** Which run of Maven this is: the same text in all class loaders. */
+  String run() {
+    return settings.runId();
+  }
+
   PendingLists pending() {
     return pending;
   }

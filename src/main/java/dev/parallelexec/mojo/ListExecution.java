@@ -168,6 +168,7 @@ final class ListExecution {
 
   private ListHead head() {
     return new ListHead(
+        new ListHead.Build(goal.project.getArtifactId(), build.run()),
         goal.execution.getExecutionId(),
         list.mode(),
         workers.bounds().workers(),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -44,6 +45,16 @@ final class Json {
   /** Writes into the text; what was written is there after a flush of the generator. */
   JsonGenerator generator(Writer text) throws IOException {
     return factory.createGenerator(text);
+  }
+
+  /** Writes UTF-8; what was written is there after a flush of the generator. */
+  JsonGenerator generator(OutputStream out) throws IOException {
+    return factory.createGenerator(out);
+  }
+
+  /** Reads. */
+  JsonParser parser(String text) throws IOException {
+    return factory.createParser(text);
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is told about one task list: console, logs of tasks, {@code results.json}.
+ * Everything that is told about one task list: console, logs of tasks, {@code results.json}, the
+ * page and the files beside it.
  *
  * <p>Opened before the first task, given to the pool as its listener, finished once with {@link
  * #finish} or {@link #finishStopped}, closed. Events may come from any thread, also while {@link
@@ -33,11 +34,14 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
   private final Console console;
   private final Progress progress;
   private final TaskLogs logs;
+  private final Timings timings;
   private final ResultsFile results;
+  private final ReportFiles files;
 
   /**
-   * In the order in which they depend on each other: counts first, then the logs, whose paths the
-   * results name; the console last, because it tells where the others are.
+   * In the order in which they depend on each other: counts and times first, then the logs, whose
+   * paths the results name, then what is drawn from those; the console last, because it tells where
+   * the others are.
    */
   private final CompositeListener parts;
 
@@ -64,8 +68,10 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     this.console = options.view().ci().guarded(open, head);
     progress = new Progress(head, nanoTime);
     logs = new TaskLogs(head, options, console);
-    results = new ResultsFile(head, options, logs, console);
-    List<ReportPart> all = new ArrayList<>(List.of(progress, logs, results));
+    timings = new Timings(nanoTime);
+    results = new ResultsFile(head, options, logs, timings, console);
+    files = new ReportFiles(head, options, progress, timings, results, console);
+    List<ReportPart> all = new ArrayList<>(List.of(progress, timings, logs, results, files));
     Voice voice = new Voice(console, nanoTime);
     all.addAll(Telling.parts(head, options, voice, progress, logs, results, this::slow));
     parts = new CompositeListener(all, console);
@@ -105,6 +111,7 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
         listener -> {
           listener.finished(result);
           logs.release(result.task());
+          timings.release(result.task());
         });
   }
 
@@ -240,9 +247,9 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     }
   }
 
-  /** The path of {@code results.json} as people see it, for {@link Verdict#text}. */
+  /** The path of the page, or of what there is instead, as people see it: {@link Verdict#text}. */
   public String resultsPath() {
-    return options.shown(options.directory().resolve(ResultsFile.NAME));
+    return options.shown(results.file());
   }
 
   /**
@@ -278,5 +285,6 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
   private void record(TaskResult result) {
     progress.finished(result);
     results.finished(result);
+    files.finished(result);
   }
 }

@@ -1,15 +1,12 @@
 package dev.parallelexec.report;
 
 import dev.parallelexec.task.TaskResult;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class ResultsFile implements ReportPart {
   static final String NAME = "results.json";
   static final String SPOOL = ".results.spool";
-  static final String UNFINISHED = ".results.json.tmp";
 
   private final ListHead head;
   private final Path directory;
   private final TaskLogs logs;
+  private final Timings timings;
   private final Console console;
   private final Json json = new Json();
   private final ResultText around = new ResultText(json);
   private final TaskText tasks = new TaskText(json);
+  private final EndedTaskBytes facts = new EndedTaskBytes();
   private @Nullable Spool spool;
 
   /** The first thing that went wrong; nothing is written after it. */
   private @Nullable IOException failure;
 
-  ResultsFile(ListHead head, ReportOptions options, TaskLogs logs, Console console) {
+  ResultsFile(
+      ListHead head, ReportOptions options, TaskLogs logs, Timings timings, Console console) {
     this.head = head;
+    this.timings = timings;
     this.directory = options.directory();
     this.logs = logs;
     this.console = console;
@@ -65,20 +65,38 @@ final class ResultsFile implements ReportPart {
     if (to == null || failure != null) {
       return;
     }
-    TaskText.Fragment fragment = tasks.of(result, logs.path(result.task()));
+    String log = logs.path(result.task());
+    List<String> arguments = TaskText.arguments(result);
+    TaskText.Fragment fragment = tasks.of(result, arguments, log);
     String text = fragment.text();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int from = fragment.resultFrom();
+    int length = fragment.resultTo() - from;
+    if (bytes.length != text.length()) {
+      from = utf8Length(text.substring(0, fragment.resultFrom()));
+      length = utf8Length(text.substring(fragment.resultFrom(), fragment.resultTo()));
+    }
     try {
-      if (bytes.length == text.length()) {
-        int length = fragment.resultTo() - fragment.resultFrom();
-        to.put(result.task().index(), bytes, fragment.resultFrom(), length);
-      } else {
-        int from = utf8Length(text.substring(0, fragment.resultFrom()));
-        int length = utf8Length(text.substring(fragment.resultFrom(), fragment.resultTo()));
-        to.put(result.task().index(), bytes, from, length);
-      }
+      int index = result.task().index();
+      to.put(index, bytes, from, length, facts.of(result, arguments, timings, log));
     } catch (IOException e) {
       fail(e);
+    }
+  }
+
+  /** Hands on the tasks that have ended, in list order; nothing where they could not be kept. */
+  void tasks(EndedTask.Sink sink) throws IOException {
+    Spool from = spool;
+    if (from != null && failure == null) {
+      from.facts((bytes, at, length) -> sink.take(EndedTaskBytes.read(bytes, at, length)));
+    }
+  }
+
+  /** Hands on one task, if it has ended. */
+  void task(int index, EndedTask.Sink sink) throws IOException {
+    Spool from = spool;
+    if (from != null && failure == null) {
+      from.facts(index, (bytes, at, length) -> sink.take(EndedTaskBytes.read(bytes, at, length)));
     }
   }
 
@@ -98,9 +116,10 @@ final class ResultsFile implements ReportPart {
     }
   }
 
-  /** The file that is there after the end. */
+  /** What to look at after the end: the page, or, where there is none, the results themselves. */
   Path file() {
-    return directory.resolve(NAME);
+    Path page = directory.resolve(Page.NAME);
+    return Files.exists(page) ? page : directory.resolve(NAME);
   }
 
   /** Whether nothing went wrong so far. */
@@ -141,27 +160,22 @@ final class ResultsFile implements ReportPart {
   }
 
   private void write(Spool from, ListEnd end) throws IOException {
-    Path unfinished = directory.resolve(UNFINISHED);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
-      out.write(around.before(head, end).getBytes(StandardCharsets.UTF_8));
-      boolean[] more = {false};
-      from.fragments(
-          (bytes, at, length) -> {
-            if (more[0]) {
-              out.write(',');
-            }
-            out.write('\n');
-            more[0] = true;
-            out.write(bytes, at, length);
-          });
-      out.write(around.after(end).getBytes(StandardCharsets.UTF_8));
-    }
-    Path whole = file();
-    try {
-      Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(unfinished, whole, StandardCopyOption.REPLACE_EXISTING);
-    }
+    WholeFile.write(
+        directory.resolve(NAME),
+        out -> {
+          out.write(around.before(head, end).getBytes(StandardCharsets.UTF_8));
+          boolean[] more = {false};
+          from.fragments(
+              (bytes, at, length) -> {
+                if (more[0]) {
+                  out.write(',');
+                }
+                out.write('\n');
+                more[0] = true;
+                out.write(bytes, at, length);
+              });
+          out.write(around.after(end).getBytes(StandardCharsets.UTF_8));
+        });
   }
 
   private void fail(IOException e) {

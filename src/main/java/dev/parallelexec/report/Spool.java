@@ -1,6 +1,7 @@
 package dev.parallelexec.report;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileOutputStream;
@@ -13,15 +14,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Puts fragments into the order of their indexes without holding them: they are appended to a file
- * as they come, only their offsets stay in memory (eight bytes a task), and they are read back in
- * order. The file is deleted on {@link #close}.
+ * Puts what is known of tasks into the order of their indexes without holding it: fragments of
+ * text, and facts beside them, are appended to a file as they come, only their offsets stay in
+ * memory (eight bytes a task), and they are read back in order, as often as is wanted. The file is
+ * deleted on {@link #close}.
  */
 final class Spool implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
-  /** The length of the fragment, the place and the length of its part: three ints before it. */
-  private static final int HEADER = 12;
+  /** Lengths of fragment and facts, place and length of the fragment's part: four ints. */
+  private static final int HEADER = 16;
 
   private final Path file;
   private final RandomAccessFile bytes;
@@ -43,32 +45,46 @@ final class Spool implements AutoCloseable {
   }
 
   /**
-   * Keeps a fragment; of two with one index the later one counts.
+   * Keeps a fragment with its facts; of two with one index the later one counts.
    *
-   * @param from where the part begins that {@link #parts} reads
+   * @param from where the part of the fragment begins that {@link #parts} reads
    * @param length of that part
+   * @param facts what {@link #facts} reads; written at once, so the array may be used again
    */
-  void put(int index, byte[] fragment, int from, int length) throws IOException {
+  void put(int index, byte[] fragment, int from, int length, ByteArrayOutputStream facts)
+      throws IOException {
     out.writeInt(fragment.length);
+    out.writeInt(facts.size());
     out.writeInt(from);
     out.writeInt(length);
     out.write(fragment);
+    facts.writeTo(out);
     if (index >= offsets.length) {
       offsets = Arrays.copyOf(offsets, Math.max(index + 1, offsets.length * 2));
     }
     offsets[index] = size + 1;
     count = Math.max(count, index + 1);
-    size += HEADER + (long) fragment.length;
+    size += HEADER + (long) fragment.length + facts.size();
   }
 
   /** Hands on all fragments in the order of their indexes. */
   void fragments(Sink sink) throws IOException {
-    each(sink, false);
+    each(0, count, Wanted.FRAGMENT, sink);
   }
 
   /** Hands on the parts of all fragments in the order of their indexes. */
   void parts(Sink sink) throws IOException {
-    each(sink, true);
+    each(0, count, Wanted.PART, sink);
+  }
+
+  /** Hands on the facts of all tasks in the order of their indexes. */
+  void facts(Sink sink) throws IOException {
+    each(0, count, Wanted.FACTS, sink);
+  }
+
+  /** Hands on the facts of one task, where there are any. */
+  void facts(int index, Sink sink) throws IOException {
+    each(index, Math.min(index + 1, count), Wanted.FACTS, sink);
   }
 
   @Override
@@ -80,22 +96,32 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  private void each(Sink sink, boolean part) throws IOException {
+  private void each(int first, int end, Wanted wanted, Sink sink) throws IOException {
     out.flush();
-    Window window = new Window();
-    for (int index = 0; index < count; index++) {
+    Window window = new Window(end - first == 1 ? 0 : BUFFER);
+    for (int index = first; index < end; index++) {
       long at = offsets[index] - 1;
       if (at >= 0) {
         int header = window.load(at, HEADER);
         ByteBuffer ints = ByteBuffer.wrap(window.read, header, HEADER);
-        int whole = ints.getInt();
-        int from = part ? ints.getInt() : 0;
-        int length = part ? ints.getInt() : whole;
-        int start = window.load(at + HEADER + from, length);
-        sink.take(window.read, start, length);
+        int fragment = ints.getInt();
+        int facts = ints.getInt();
+        int part = ints.getInt();
+        long body = at + HEADER;
+        switch (wanted) {
+          case FRAGMENT -> window.hand(body, fragment, sink);
+          case PART -> window.hand(body + part, ints.getInt(), sink);
+          case FACTS -> window.hand(body + fragment, facts, sink);
+        }
       }
     }
     bytes.seek(size);
+  }
+
+  private enum Wanted {
+    FRAGMENT,
+    PART,
+    FACTS
   }
 
   /** Takes bytes, which it must not keep. */
@@ -105,9 +131,18 @@ final class Spool implements AutoCloseable {
 
   /** Reads ahead, because fragments mostly lie nearly in order. */
   private final class Window {
-    private byte[] read = new byte[BUFFER];
+    private byte[] read;
     private long start;
     private int length;
+
+    Window(int ahead) {
+      read = new byte[ahead];
+    }
+
+    void hand(long offset, int wanted, Sink sink) throws IOException {
+      int at = load(offset, wanted);
+      sink.take(read, at, wanted);
+    }
 
     /** Where in {@link #read} the wanted bytes are now. */
     int load(long offset, int wanted) throws IOException {

@@ -98,7 +98,8 @@ final class TaskLogs implements ReportPart {
         && attempt.outcome() != Outcome.CANCELLED;
   }
 
-  private static String ending(Attempt attempt) {
+  /** What stands in a log about the end of an attempt. */
+  static String ending(Attempt attempt) {
     String what = attempt.outcome().label() + " after " + Durations.text(attempt.span().nanos());
     Failure failure = attempt.failure();
     if (failure == null) {

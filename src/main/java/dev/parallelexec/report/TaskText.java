@@ -39,12 +39,13 @@ final class TaskText {
   /**
    * Draws a task.
    *
+   * @param arguments see {@link #arguments}
    * @param log the path of its log in the report's directory; empty where there is none
    */
-  Fragment of(TaskResult result, String log) {
+  Fragment of(TaskResult result, List<String> arguments, String log) {
     try {
       JsonGenerator out = generator();
-      Fragment fragment = draw(out, result, log);
+      Fragment fragment = draw(out, result, arguments, log);
       if (buffer.getBuffer().length() <= MOST_KEPT) {
         generator = out;
       }
@@ -67,13 +68,14 @@ final class TaskText {
     return out;
   }
 
-  private Fragment draw(JsonGenerator out, TaskResult result, String log) throws IOException {
+  private Fragment draw(JsonGenerator out, TaskResult result, List<String> arguments, String log)
+      throws IOException {
     StringBuffer text = buffer.getBuffer();
     out.writeStartObject();
     out.writeNumberField("index", result.task().index());
     out.writeStringField("id", result.task().id());
     out.writeArrayFieldStart("arguments");
-    for (String argument : arguments(result)) {
+    for (String argument : arguments) {
       out.writeString(argument);
     }
     out.writeEndArray();
@@ -96,7 +98,7 @@ final class TaskText {
   }
 
   /** A task that never ran has no slot: where its number would stand, the placeholder does. */
-  private static List<String> arguments(TaskResult result) {
+  static List<String> arguments(TaskResult result) {
     return result.last().span().slot() > 0
         ? result.arguments()
         : result.task().arguments().values().stream().map(Text::toString).toList();

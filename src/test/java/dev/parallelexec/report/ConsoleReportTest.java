@@ -42,7 +42,7 @@ class ConsoleReportTest {
             [INFO] ------------------------------------------------------------------------
             [INFO]   Summary [ 1m 03s] 3 tasks: 3 passed (1 slow)
             [INFO]   Workers  2, busy 51 %, task time 1m 04s
-            [INFO]   Report  target/parallel-exec/gen/results.json\
+            [INFO]   Report  target/parallel-exec/gen/index.html\
             """);
   }
 
@@ -83,7 +83,7 @@ class ConsoleReportTest {
             [ERROR]     TIMEOUT [ 2m 00s] stuck.yaml          limit 2m
             [ERROR]       CRASH [  4.20s] native.yaml         worker 2 pid 1002 died: exit 134 (SIGABRT)
             [ERROR]         OOM [  9.81s] huge.yaml           Java heap space
-            [INFO]   Report  target/parallel-exec/gen/results.json\
+            [INFO]   Report  target/parallel-exec/gen/index.html\
             """);
   }
 
@@ -125,7 +125,7 @@ class ConsoleReportTest {
             [INFO] [api gen]         PASS [  0.01s] (1/1) one
             [INFO] [api gen] ------------------------------------------------------------------------
             [INFO] [api gen]   Summary [  0.01s] 1 task: 1 passed
-            [INFO] [api gen]   Report  target/parallel-exec/gen/results.json\
+            [INFO] [api gen]   Report  target/parallel-exec/gen/index.html\
             """);
   }
 

@@ -18,8 +18,8 @@ import net.jqwik.api.constraints.IntRange;
 /** Whatever ends first: what comes out is in list order, byte for byte. */
 class SpoolTest {
   @Property(tries = 60)
-  void fragmentsAndPartsComeInListOrder(@ForAll @IntRange(max = 150) int count, @ForAll long seed)
-      throws IOException {
+  void fragmentsPartsAndFactsComeInListOrder(
+      @ForAll @IntRange(max = 150) int count, @ForAll long seed) throws IOException {
     Random random = new Random(seed);
     List<Integer> order = new ArrayList<>();
     List<byte[]> fragments = new ArrayList<>();
@@ -34,22 +34,34 @@ class SpoolTest {
     Path file = Files.createTempFile("spool", "");
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    ByteArrayOutputStream facts = new ByteArrayOutputStream();
+    ByteArrayOutputStream one = new ByteArrayOutputStream();
+    ByteArrayOutputStream factsExpected = new ByteArrayOutputStream();
     ByteArrayOutputStream wholeExpected = new ByteArrayOutputStream();
     ByteArrayOutputStream partsExpected = new ByteArrayOutputStream();
     try (Spool spool = new Spool(file)) {
       for (int index : order) {
         byte[] fragment = fragments.get(index);
-        spool.put(index * 2, fragment, 1, fragment.length / 2);
+        ByteArrayOutputStream fact = new ByteArrayOutputStream();
+        fact.write(fragment, 0, fragment.length / 3);
+        spool.put(index * 2, fragment, 1, fragment.length / 2, fact);
       }
       for (byte[] fragment : fragments) {
         wholeExpected.writeBytes(fragment);
+        factsExpected.write(fragment, 0, fragment.length / 3);
         partsExpected.writeBytes(Arrays.copyOfRange(fragment, 1, 1 + fragment.length / 2));
       }
       spool.parts(parts::write);
       spool.fragments(whole::write);
+      spool.facts(facts::write);
+      for (int index = 0; index < count * 2 + 3; index++) {
+        spool.facts(index, one::write);
+      }
     }
     assertThat(whole.toByteArray()).isEqualTo(wholeExpected.toByteArray());
     assertThat(parts.toByteArray()).isEqualTo(partsExpected.toByteArray());
+    assertThat(facts.toByteArray()).isEqualTo(factsExpected.toByteArray());
+    assertThat(one.toByteArray()).isEqualTo(factsExpected.toByteArray());
     assertThat(file).doesNotExist();
   }
 }

@@ -55,7 +55,8 @@ final class Story {
   private Story(Path base, int size, String prefix, boolean quiet, ReportOptions options) {
     this.base = base;
     console.quiet = quiet;
-    head = new ListHead("gen", Mode.MAP, 2, size, "17.0.15", prefix, STARTED);
+    ListHead.Build build = new ListHead.Build("api", "run-1");
+    head = new ListHead(build, "gen", Mode.MAP, 2, size, "17.0.15", prefix, STARTED);
     report = ListReport.open(head, options, console, () -> now);
   }
 

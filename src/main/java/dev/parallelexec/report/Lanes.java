@@ -1,0 +1,245 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The attempts of a list side by side, a lane a slot. What is at least a column wide is a bar of
+ * its own; what is smaller is added up by column, so that a picture of a million tasks stays as
+ * small as one of a thousand.
+ */
+final class Lanes {
+  /**
+   * An attempt: little of it, because there are many.
+   *
+   * @param index of its task
+   * @param id of its task
+   * @param number which attempt it is, from 1
+   * @param outcome how it ended
+   * @param startNanos when it started, since the list began
+   * @param nanos how long it ran
+   * @param message why it did not pass, in a line; else empty
+   */
+  record Bar(
+      int index,
+      String id,
+      int number,
+      Outcome outcome,
+      long startNanos,
+      long nanos,
+      String message) {
+    static Bar of(EndedTask task, EndedAttempt ended) {
+      Attempt attempt = ended.attempt();
+      Failure failure = attempt.failure();
+      return new Bar(
+          task.index(),
+          task.id(),
+          attempt.number(),
+          attempt.outcome(),
+          ended.startNanos(),
+          attempt.span().nanos(),
+          failure == null ? "" : Words.message(failure.headline()));
+    }
+
+    long endNanos() {
+      return startNanos + nanos;
+    }
+  }
+
+  /** A slot. */
+  static final class Lane {
+    final int slot;
+    final List<Bar> bars = new ArrayList<>();
+
+    /** Columns in which a worker died. */
+    final BitSet deaths = new BitSet();
+
+    long busyNanos;
+    int attempts;
+
+    /** By column: how long the lane was busy, with all that begins or ends there. */
+    private long[] nanos = {};
+
+    /** By column: what is too small for a bar and begins there, and the worst of its outcomes. */
+    private int[] counts = {};
+
+    private byte[] worst = {};
+
+    Lane(int slot) {
+      this.slot = slot;
+    }
+
+    private void small(int column, int columns, Outcome outcome) {
+      if (counts.length == 0) {
+        counts = new int[columns];
+        worst = new byte[columns];
+      }
+      counts[column]++;
+      worst[column] = (byte) Math.max(worst[column], weight(outcome));
+    }
+
+    private void busy(int column, int columns, long busy) {
+      if (nanos.length == 0) {
+        nanos = new long[columns];
+      }
+      nanos[column] += busy;
+    }
+  }
+
+  /**
+   * Neighbouring columns that look alike.
+   *
+   * @param from the first column
+   * @param to the column after the last
+   * @param attempts how many there are in it
+   * @param nanos how long they took together
+   * @param outcome the worst of them
+   */
+  record Run(int from, int to, int attempts, long nanos, Outcome outcome) {}
+
+  private static final Outcome[] BY_WEIGHT = {
+    Outcome.UP_TO_DATE,
+    Outcome.PASSED,
+    Outcome.CANCELLED,
+    Outcome.FAILED,
+    Outcome.TIMED_OUT,
+    Outcome.OUT_OF_MEMORY,
+    Outcome.CRASHED
+  };
+
+  private final long totalNanos;
+  private final int columns;
+  private final int least;
+  private final TreeMap<Integer, Lane> lanes = new TreeMap<>();
+
+  /**
+   * Draws nothing yet.
+   *
+   * @param totalNanos how long the list took
+   * @param columns how fine the picture is
+   * @param least how many columns long a bar is at least
+   */
+  Lanes(long totalNanos, int columns, int least) {
+    this.totalNanos = Math.max(1, totalNanos);
+    this.columns = columns;
+    this.least = least;
+  }
+
+  void add(EndedTask task) {
+    for (EndedAttempt attempt : task.attempts()) {
+      if (attempt.ran()) {
+        add(task, attempt);
+      }
+    }
+  }
+
+  private void add(EndedTask task, EndedAttempt attempt) {
+    Lane lane = lanes.computeIfAbsent(attempt.attempt().span().slot(), Lane::new);
+    long nanos = attempt.attempt().span().nanos();
+    Outcome outcome = attempt.attempt().outcome();
+    lane.busyNanos += nanos;
+    lane.attempts++;
+    if (nanos >= least * columnNanos()) {
+      lane.bars.add(Bar.of(task, attempt));
+    } else {
+      lane.small(column(attempt.startNanos()), columns, outcome);
+    }
+    busy(lane, attempt.startNanos(), attempt.endNanos());
+    if (outcome == Outcome.CRASHED) {
+      lane.deaths.set(column(attempt.endNanos()));
+    }
+  }
+
+  /** The two columns at the ends; what is between them is covered by a bar. */
+  private void busy(Lane lane, long from, long to) {
+    int first = column(from);
+    int last = column(to);
+    if (first == last) {
+      lane.busy(first, columns, to - from);
+    } else {
+      lane.busy(first, columns, (first + 1) * columnNanos() - from);
+      lane.busy(last, columns, Math.min(columnNanos(), to - last * columnNanos()));
+    }
+  }
+
+  /** In the order of their slots. */
+  Collection<Lane> lanes() {
+    return lanes.values();
+  }
+
+  long totalNanos() {
+    return totalNanos;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** How long a column is; at least 1. */
+  long columnNanos() {
+    return Math.max(1, totalNanos / columns);
+  }
+
+  private int column(long nanos) {
+    return (int) Math.min(columns - 1L, nanos / columnNanos());
+  }
+
+  /** The lanes of workers that ran nothing are not drawn. */
+  boolean isEmpty() {
+    return lanes.isEmpty();
+  }
+
+  /**
+   * The small attempts of a lane; columns of equal outcome and like density become one run.
+   *
+   * @param most the most columns of a run
+   */
+  List<Run> runs(Lane lane, int most) {
+    List<Run> runs = new ArrayList<>();
+    int column = 0;
+    while (column < lane.counts.length) {
+      if (lane.counts[column] == 0) {
+        column++;
+        continue;
+      }
+      int from = column;
+      int attempts = 0;
+      long nanos = 0;
+      while (column < lane.counts.length
+          && column - from < most
+          && lane.counts[column] > 0
+          && lane.worst[column] == lane.worst[from]
+          && level(lane.nanos[column]) == level(lane.nanos[from])) {
+        attempts += lane.counts[column];
+        nanos += lane.nanos[column];
+        column++;
+      }
+      runs.add(new Run(from, column, attempts, nanos, BY_WEIGHT[lane.worst[from]]));
+    }
+    return runs;
+  }
+
+  /** How full a run is, from 1 to 4. */
+  int level(Run run) {
+    return level(run.nanos() / (run.to() - run.from()));
+  }
+
+  private int level(long nanos) {
+    return (int) Math.min(4, 1 + 4 * nanos / columnNanos());
+  }
+
+  private static int weight(Outcome outcome) {
+    for (int i = 0; i < BY_WEIGHT.length; i++) {
+      if (BY_WEIGHT[i] == outcome) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(outcome.label());
+  }
+}

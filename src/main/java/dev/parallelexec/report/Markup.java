@@ -1,0 +1,118 @@
+package dev.parallelexec.report;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Writes HTML or XML. All text goes through the platform's own writer, which escapes, and before it
+ * through {@link PlainText}, so that no text can become markup.
+ */
+final class Markup {
+  private final XMLStreamWriter out;
+
+  private Markup(XMLStreamWriter out) {
+    this.out = out;
+  }
+
+  /** An HTML page. */
+  static Markup html(OutputStream stream) throws IOException {
+    Markup markup = on(stream);
+    markup.raw(() -> markup.out.writeDTD("<!DOCTYPE html>\n"));
+    return markup;
+  }
+
+  /** An XML document. */
+  static Markup xml(OutputStream stream) throws IOException {
+    Markup markup = on(stream);
+    markup.raw(() -> markup.out.writeStartDocument("UTF-8", "1.0"));
+    return markup.line();
+  }
+
+  private static Markup on(OutputStream stream) throws IOException {
+    try {
+      // Through a writer: given a stream, the platform's one writes half a surrogate pair at a
+      // time.
+      return new Markup(
+          XMLOutputFactory.newDefaultFactory()
+              .createXMLStreamWriter(
+                  new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8))));
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /**
+   * Begins an element.
+   *
+   * @param attributes names and values in turn
+   */
+  Markup open(String name, String... attributes) throws IOException {
+    return raw(
+        () -> {
+          out.writeStartElement(name);
+          attributes(attributes);
+        });
+  }
+
+  /** Ends the element that was begun last. */
+  Markup close() throws IOException {
+    return raw(out::writeEndElement);
+  }
+
+  Markup text(String text) throws IOException {
+    return raw(() -> out.writeCharacters(PlainText.of(text)));
+  }
+
+  /** An element with nothing but text in it. */
+  Markup leaf(String name, String text, String... attributes) throws IOException {
+    return open(name, attributes).text(text).close();
+  }
+
+  /** An element that cannot have anything in it; not for HTML's other elements. */
+  Markup empty(String name, String... attributes) throws IOException {
+    return raw(
+        () -> {
+          out.writeEmptyElement(name);
+          attributes(attributes);
+        });
+  }
+
+  /** A line end, for those who read the source. */
+  Markup line() throws IOException {
+    return raw(() -> out.writeCharacters("\n"));
+  }
+
+  /** Writes what is left; the stream stays open. */
+  void end() throws IOException {
+    raw(
+        () -> {
+          out.writeEndDocument();
+          out.flush();
+        });
+  }
+
+  private void attributes(String... attributes) throws XMLStreamException {
+    for (int i = 0; i < attributes.length; i += 2) {
+      out.writeAttribute(attributes[i], PlainText.of(attributes[i + 1]));
+    }
+  }
+
+  private Markup raw(Writing writing) throws IOException {
+    try {
+      writing.run();
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+    return this;
+  }
+
+  private interface Writing {
+    void run() throws XMLStreamException;
+  }
+}

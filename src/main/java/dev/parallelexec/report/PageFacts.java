@@ -1,0 +1,108 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.task.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+
+/** What a page shows of a list, gathered in one pass over its tasks; bounded. */
+final class PageFacts {
+  /** Up to so many tasks all are listed. */
+  static final int MOST_LISTED = 20_000;
+
+  /** Of more tasks about so many are. */
+  static final int SAMPLE = 1_000;
+
+  static final int MOST_BAD = 300;
+  static final int MOST_DOUBTFUL = 100;
+  static final int SLOWEST = 8;
+  private static final int COLUMNS = 1_200;
+  private static final int CELLS = 40_000;
+
+  /**
+   * A task that took long.
+   *
+   * @param index of the task
+   * @param id of the task
+   * @param outcome how it ended
+   * @param nanos how long its last attempt ran
+   */
+  record Slow(int index, String id, Outcome outcome, long nanos) {}
+
+  private final int tasks;
+  private final int step;
+  final Lanes lanes;
+  final DurationHistogram histogram = new DurationHistogram();
+  final TreeSet<Integer> bad = new TreeSet<>();
+  final List<Integer> flaky = new ArrayList<>();
+  final List<Integer> leaky = new ArrayList<>();
+  private final PriorityQueue<Slow> slowest =
+      new PriorityQueue<>(Comparator.comparingLong(Slow::nanos));
+
+  PageFacts(ListHead head, ListEnd end) {
+    tasks = end.result().tasks();
+    step = tasks <= MOST_LISTED ? 1 : tasks / SAMPLE;
+    int columns = Math.max(200, Math.min(COLUMNS, CELLS / head.workers()));
+    lanes = new Lanes(end.result().nanos(), columns, 1);
+  }
+
+  void add(EndedTask task) {
+    lanes.add(task);
+    int index = task.index();
+    boolean good = task.outcome().good();
+    if (!good && task.outcome() != Outcome.CANCELLED && bad.size() < MOST_BAD) {
+      bad.add(index);
+    }
+    if (task.flaky() && flaky.size() < MOST_DOUBTFUL) {
+      flaky.add(index);
+    }
+    if (!task.leaks().isEmpty() && leaky.size() < MOST_DOUBTFUL) {
+      leaky.add(index);
+    }
+    if (task.last().number() > 0 && task.last().span().slot() > 0) {
+      long nanos = task.last().span().nanos();
+      histogram.add(nanos, good);
+      Slow least = slowest.peek();
+      if (slowest.size() < SLOWEST || (least != null && nanos > least.nanos())) {
+        slowest.add(new Slow(index, task.id(), task.outcome(), nanos));
+        if (slowest.size() > SLOWEST) {
+          slowest.poll();
+        }
+      }
+    }
+  }
+
+  /** The slowest first. */
+  List<Slow> slowest() {
+    List<Slow> sorted = new ArrayList<>(slowest);
+    sorted.sort(Comparator.comparingLong(Slow::nanos).reversed());
+    return sorted;
+  }
+
+  /** How many tasks there are. */
+  int tasks() {
+    return tasks;
+  }
+
+  /** Whether all tasks are in the table. */
+  boolean complete() {
+    return step == 1;
+  }
+
+  /** Every how manieth task is in the table. */
+  int step() {
+    return step;
+  }
+
+  /** Whether a task has a row of its own. */
+  boolean listed(int index) {
+    return index % step == 0;
+  }
+
+  /** Where a task is told of on the page; empty where it is not. */
+  String link(int index) {
+    return bad.contains(index) || listed(index) ? "#t" + index : "";
+  }
+}

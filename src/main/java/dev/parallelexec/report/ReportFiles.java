@@ -1,0 +1,151 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.pool.ForwardingListener;
+import dev.parallelexec.pool.PoolListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The files about a list beside {@code results.json} and the logs: some grow while it runs, the
+ * others are drawn at its end from what {@link ResultsFile} keeps. Where one cannot be written that
+ * is said, and the run goes on.
+ */
+final class ReportFiles extends ForwardingListener implements ReportPart {
+  private final ListHead head;
+  private final Path directory;
+  private final ResultsFile results;
+  private final Console console;
+  private final Json json = new Json();
+  private final WorkerHistory history;
+  private final CompositeListener growing;
+  private boolean started;
+
+  ReportFiles(
+      ListHead head,
+      ReportOptions options,
+      Progress progress,
+      Timings timings,
+      ResultsFile results,
+      Console console) {
+    this.head = head;
+    this.directory = options.directory();
+    this.results = results;
+    this.console = console;
+    this.history = new WorkerHistory(timings, progress);
+    this.growing =
+        new CompositeListener(
+            List.of(
+                history,
+                new JobLog(options, console),
+                new EventLog(head, options, timings, json, console),
+                new StatusFile(head, options, progress, timings, json, console)),
+            console);
+  }
+
+  /** Nothing, where not even the results could be begun: that was said. */
+  @Override
+  public void start() {
+    started = results.written();
+    if (started) {
+      growing.start();
+    }
+  }
+
+  @Override
+  protected void tell(Consumer<PoolListener> event) {
+    if (started) {
+      event.accept(growing);
+    }
+  }
+
+  @Override
+  public void slow(Progress.Running attempt) {
+    if (started) {
+      growing.slow(attempt);
+    }
+  }
+
+  @Override
+  public void tick() {
+    if (started) {
+      growing.tick();
+    }
+  }
+
+  @Override
+  public void end(ListEnd end) throws IOException {
+    if (!started) {
+      return;
+    }
+    growing.end(end);
+    if (results.written()) {
+      draw(end);
+    }
+  }
+
+  @Override
+  public void close() {
+    growing.close();
+  }
+
+  private void draw(ListEnd end) {
+    TestReport tests = new TestReport(head, directory);
+    List<String> others =
+        List.of(ResultsFile.NAME, EventLog.NAME, JobLog.NAME, TraceFile.NAME, tests.name());
+    write(tests.name(), out -> tests.write(out, end, results));
+    int attempts = end.result().tasks();
+    long nanos = end.result().nanos();
+    write(
+        TraceFile.NAME,
+        out -> new TraceFile(head, history, json, out).write(results, attempts, nanos));
+    style(directory);
+    Page page = new Page(head, directory, results, history);
+    write(Page.NAME, out -> page.write(out, end, others));
+    Path module = directory.getParent();
+    if (module != null) {
+      module(module);
+    }
+  }
+
+  private void module(Path module) {
+    style(module);
+    try {
+      ModulePage all = new ModulePage(module, head.build(), json);
+      write(module.resolve(Page.NAME), all::page);
+      write(module.resolve(TraceFile.NAME), out -> all.trace(out, directory));
+    } catch (IOException e) {
+      unwritten(module.resolve(Page.NAME), e);
+    }
+  }
+
+  private void style(Path to) {
+    write(
+        to.resolve(Page.STYLE),
+        out -> {
+          try (InputStream style = ReportFiles.class.getResourceAsStream(Page.STYLE)) {
+            if (style != null) {
+              style.transferTo(out);
+            }
+          }
+        });
+  }
+
+  private void write(String name, WholeFile.Content content) {
+    write(directory.resolve(name), content);
+  }
+
+  private void write(Path file, WholeFile.Content content) {
+    try {
+      WholeFile.write(file, content);
+    } catch (IOException e) {
+      unwritten(file, e);
+    }
+  }
+
+  private void unwritten(Path file, IOException e) {
+    console.warn(head.prefix() + "The report " + file + " cannot be written: " + e);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Task;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When attempts began to wait, started and ended, on one clock. Holds only what is under way: a
+ * task is forgotten when it is {@linkplain #release released}.
+ */
+final class Timings implements ReportPart {
+  /**
+   * An attempt's place in time.
+   *
+   * @param waitNanos how long it waited for a worker
+   * @param startNanos when it started, since the list began
+   */
+  record Time(long waitNanos, long startNanos) {
+    static final Time NONE = new Time(0, 0);
+  }
+
+  private final LongSupplier nanoTime;
+  private final long begin;
+  private final Map<Integer, Ways> open = new HashMap<>();
+
+  /** By slot: when its last attempt ended. */
+  private long[] ends = new long[8];
+
+  private int waiting;
+
+  Timings(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.begin = nanoTime.getAsLong();
+  }
+
+  /** Nanoseconds since the list began. */
+  long now() {
+    return nanoTime.getAsLong() - begin;
+  }
+
+  /** How many attempts wait for a worker. */
+  int waiting() {
+    return waiting;
+  }
+
+  @Override
+  public void submitted(Task task, int number) {
+    waiting++;
+    ways(task).submitted = now();
+  }
+
+  @Override
+  public void started(Task task, int number, Worker worker) {
+    Ways ways = ways(task);
+    ways.started = now();
+    if (ways.submitted >= 0) {
+      waiting--;
+    }
+  }
+
+  @Override
+  public void attemptEnded(Task task, Attempt attempt, boolean again) {
+    Ways ways = ways(task);
+    if (attempt.number() > 0) {
+      ways.put(attempt.number(), time(ways, attempt));
+    }
+    if (ways.started < 0 && ways.submitted >= 0) {
+      waiting--;
+    }
+    ways.submitted = -1;
+    ways.started = -1;
+  }
+
+  /** Of an attempt that has ended, or of one that is ended by the end of the list. */
+  Time of(Task task, Attempt attempt) {
+    Ways ways = open.get(task.index());
+    if (ways == null || attempt.number() == 0) {
+      return Time.NONE;
+    }
+    Time known = ways.of(attempt.number());
+    return known != null ? known : time(ways, attempt);
+  }
+
+  /** The task has been told of everywhere. */
+  void release(Task task) {
+    Ways ways = open.remove(task.index());
+    if (ways != null && ways.submitted >= 0 && ways.started < 0) {
+      waiting--;
+    }
+  }
+
+  /** The worker's own measure of the duration counts; it is placed where it fits on its slot. */
+  private Time time(Ways ways, Attempt attempt) {
+    int slot = attempt.span().slot();
+    if (slot == 0) {
+      return Time.NONE;
+    }
+    if (slot >= ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(slot + 1, ends.length * 2));
+    }
+    long nanos = attempt.span().nanos();
+    long start = ways.started >= 0 ? ways.started : now() - nanos;
+    start = Math.max(0, Math.min(start, now() - nanos));
+    long wait = ways.submitted >= 0 ? Math.max(0, start - ways.submitted) : 0;
+    start = Math.max(start, ends[slot]);
+    ends[slot] = start + nanos;
+    return new Time(wait, start);
+  }
+
+  private Ways ways(Task task) {
+    Ways known = open.get(task.index());
+    if (known == null) {
+      known = new Ways();
+      open.put(task.index(), known);
+    }
+    return known;
+  }
+
+  /** Of one task; nearly all have one attempt. */
+  private static final class Ways {
+    private long submitted = -1;
+    private long started = -1;
+    private Time[] times = {};
+
+    void put(int number, Time time) {
+      if (number > times.length) {
+        times = Arrays.copyOf(times, number);
+      }
+      times[number - 1] = time;
+    }
+
+    @Nullable Time of(int number) {
+      return number <= times.length ? times[number - 1] : null;
+    }
+  }
+}

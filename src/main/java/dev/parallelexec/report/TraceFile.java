@@ -1,0 +1,174 @@
+package dev.parallelexec.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code trace.json}: Chrome's trace events, an event a line, for Perfetto. A process is an
+ * execution, a thread is a slot. {@link ModuleTrace} puts the traces of several executions
+ * together, for which every event begins with its {@code pid}, and all times are on one clock,
+ * microseconds since the epoch.
+ */
+final class TraceFile {
+  static final String NAME = "trace.json";
+
+  /** Up to so many attempts each is a slice of its own, however short. */
+  static final int MOST_SLICES = 20_000;
+
+  /** Up to so many attempts the waiting of each is a slice, too. */
+  static final int MOST_WAITS = 1_000;
+
+  private static final int CELLS = 40_000;
+
+  private final ListHead head;
+  private final WorkerHistory history;
+  private final long startMicros;
+  private final TraceLines lines;
+
+  TraceFile(ListHead head, WorkerHistory history, Json json, OutputStream out) throws IOException {
+    this.head = head;
+    this.history = history;
+    this.startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, head.started());
+    this.lines = new TraceLines(json.generator(out));
+  }
+
+  /**
+   * Writes all of it.
+   *
+   * @param attempts how many there are
+   * @param totalNanos how long the list took
+   */
+  void write(ResultsFile results, int attempts, long totalNanos) throws IOException {
+    lines.begin(head);
+    lines.name("process_name", 0, "parallel-exec " + head.execution());
+    Set<Integer> slots = new TreeSet<>();
+    if (attempts <= MOST_SLICES) {
+      results.tasks(
+          task -> {
+            for (EndedAttempt attempt : task.attempts()) {
+              if (attempt.ran()) {
+                slots.add(attempt.attempt().span().slot());
+                slice(task, attempt);
+                wait(task, attempt, attempts);
+              }
+            }
+          });
+    } else {
+      int columns = Math.max(1_000, CELLS / Math.max(1, head.workers()));
+      Lanes lanes = new Lanes(totalNanos, columns, 2);
+      results.tasks(lanes::add);
+      lanes.lanes().forEach(lane -> slots.add(lane.slot));
+      merged(lanes);
+    }
+    workers(slots);
+    counters();
+    for (int slot : slots) {
+      lines.name("thread_name", slot, "worker " + slot);
+    }
+    lines.end();
+  }
+
+  private void slice(EndedTask task, EndedAttempt ended) throws IOException {
+    Attempt attempt = ended.attempt();
+    long from = micros(ended.startNanos());
+    JsonGenerator out = lines.slice(attempt.span().slot(), from, micros(ended.endNanos()));
+    lines.outcome(task.id(), attempt.outcome());
+    out.writeObjectFieldStart("args");
+    out.writeNumberField("task", task.index());
+    out.writeNumberField("attempt", attempt.number());
+    out.writeStringField("outcome", attempt.outcome().label());
+    out.writeNumberField("pid", attempt.span().pid());
+    Json.seconds(out, "waited", ended.waitNanos());
+    Failure failure = attempt.failure();
+    if (failure != null) {
+      out.writeStringField("message", Words.message(failure.headline()));
+    }
+    out.writeEndObject();
+    lines.close();
+  }
+
+  /** They overlap, so they are asynchronous ones. */
+  private void wait(EndedTask task, EndedAttempt ended, int attempts) throws IOException {
+    long from = micros(ended.startNanos() - ended.waitNanos());
+    long to = micros(ended.startNanos());
+    if (attempts <= MOST_WAITS && to > from) {
+      String id = task.index() + "." + ended.attempt().number();
+      lines.async("b", "queue", id, "waits: " + task.id(), from);
+      lines.async("e", "queue", id, "waits: " + task.id(), to);
+    }
+  }
+
+  /**
+   * Bars end at the borders of columns here, and what is short is moved to the beginning of its
+   * column: Perfetto drops slices of a thread that overlap without one being within the other.
+   */
+  private void merged(Lanes lanes) throws IOException {
+    long column = lanes.columnNanos();
+    for (Lanes.Lane lane : lanes.lanes()) {
+      for (Lanes.Bar bar : lane.bars) {
+        long from = (bar.startNanos() + column - 1) / column * column;
+        long to = Math.max(from, bar.endNanos() / column * column);
+        lines.slice(lane.slot, micros(from), micros(to));
+        lines.outcome(bar.id(), bar.outcome());
+        lines.close();
+      }
+      for (Lanes.Run run : lanes.runs(lane, 1)) {
+        long from = run.from() * column;
+        long to = from + Math.min(column, run.nanos());
+        JsonGenerator out = lines.slice(lane.slot, micros(from), micros(to));
+        lines.outcome(run.attempts() + " attempts", run.outcome());
+        out.writeObjectFieldStart("args");
+        Json.seconds(out, "busy", run.nanos());
+        out.writeEndObject();
+        lines.close();
+      }
+    }
+  }
+
+  /** A worker starts where no earlier one of its slot is left, or after that. */
+  private void workers(Set<Integer> slots) throws IOException {
+    Map<Integer, Long> free = new HashMap<>();
+    for (WorkerHistory.Life life : history.lives()) {
+      slots.add(life.slot);
+      long from = Math.max(life.starting, free.getOrDefault(life.slot, 0L));
+      if (life.starting != WorkerHistory.NEVER && from < life.ready) {
+        JsonGenerator out = lines.slice(life.slot, micros(from), micros(life.ready));
+        out.writeStringField("name", "worker starts");
+        out.writeStringField("cat", "worker");
+        out.writeStringField("cname", "grey");
+        out.writeObjectFieldStart("args");
+        out.writeNumberField("pid", life.pid);
+        out.writeEndObject();
+        lines.close();
+      }
+      free.put(life.slot, life.ended == WorkerHistory.NEVER ? Long.MAX_VALUE : life.ended);
+    }
+  }
+
+  private void counters() throws IOException {
+    counter("running", "attempts", history.running(), 1);
+    counter("waiting", "attempts", history.waiting(), 1);
+    for (Map.Entry<Integer, Series> memory : history.memory().entrySet()) {
+      counter("memory of worker " + memory.getKey(), "MiB", memory.getValue(), 1 << 20);
+    }
+  }
+
+  private void counter(String name, String unit, Series series, long scale) throws IOException {
+    for (int i = 0; i < series.size(); i++) {
+      lines.counter(name, unit, micros(series.nanos(i)), series.value(i) / scale);
+    }
+  }
+
+  private long micros(long nanos) {
+    return startMicros + Math.max(0, nanos) / 1_000;
+  }
+}
