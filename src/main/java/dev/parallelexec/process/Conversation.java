@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one worker and one list say to each other, from sitting down to getting up. */
-final class Conversation implements WorkerProcess.Guest {
+final class Conversation implements Worker.Guest {
   /** A worker that dies so often in a row before it starts anything will do so for ever. */
   private static final int MOST_IDLE_DEATHS = 3;
 
@@ -28,7 +28,7 @@ final class Conversation implements WorkerProcess.Guest {
 
   /** A worker from the stock joins; it may be dead, or not even ready yet. */
   void sitDown() {
-    WorkerProcess worker = seat.worker();
+    Worker worker = seat.worker();
     if (!worker.attach(this)) {
       roster.locked(
           effects -> {
@@ -41,7 +41,7 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   @Override
-  public void ready(WorkerProcess worker) {
+  public void ready(Worker worker) {
     roster.locked(
         effects -> {
           if (seat.state == Seat.State.STARTING && !roster.closing) {
@@ -59,7 +59,7 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   @Override
-  public void frame(WorkerProcess worker, Frame frame) {
+  public void frame(Worker worker, Frame frame) {
     switch (frame.kind()) {
       case OPENED -> roster.locked(effects -> opened((Frame.Opened) frame, effects));
       case STARTED -> roster.locked(effects -> started(((Frame.Started) frame).seq(), effects));
@@ -113,7 +113,7 @@ final class Conversation implements WorkerProcess.Guest {
     }
     seat.running = job;
     roster.idleDeaths = 0;
-    job.startedNanos = System.nanoTime();
+    job.startedNanos = roster.home.nanos();
     job.startedMillis = System.currentTimeMillis();
     if (job.isTask()) {
       PoolListener.Worker card = seat.card();
@@ -222,7 +222,7 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   @Override
-  public void raw(WorkerProcess worker, boolean err, byte[] bytes, int length) {
+  public void raw(Worker worker, boolean err, byte[] bytes, int length) {
     tell(-1, stream(err), bytes, length);
   }
 
@@ -250,7 +250,7 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   @Override
-  public void gone(WorkerProcess worker, Death death) {
+  public void gone(Worker worker, Death death) {
     roster.locked(
         effects -> {
           boolean ours = roster.home.isTerminating() || roster.closing;

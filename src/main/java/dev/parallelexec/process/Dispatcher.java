@@ -148,7 +148,7 @@ final class Dispatcher {
     if (!idle || !roster.waiting.isEmpty()) {
       return;
     }
-    long now = System.nanoTime();
+    long now = roster.home.nanos();
     boolean later = false;
     for (Seat seat : roster.seats) {
       if (seat.state == Seat.State.OPEN && seat.holdsBack()) {
@@ -190,7 +190,7 @@ final class Dispatcher {
     seat.worker().flush();
   }
 
-  private void sendParts(WorkerProcess worker, Iterable<byte[]> objects) {
+  private void sendParts(Worker worker, Iterable<byte[]> objects) {
     List<byte[]> part = new ArrayList<>();
     int bytes = 0;
     for (byte[] object : objects) {
@@ -245,7 +245,7 @@ final class Dispatcher {
       seat.state = Seat.State.RETIRING;
     }
     long seq = job.seq;
-    WorkerProcess worker = seat.worker();
+    Worker worker = seat.worker();
     if (outcome == Outcome.TIMED_OUT) {
       Duration grace = roster.options.killGrace();
       if (job.isTask()) {

@@ -146,11 +146,11 @@ final class LocalEngine implements Engine {
 
   /** Waits until every worker has closed what it had for the list; whether it was interrupted. */
   private boolean awaitClosed() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    long end = roster.home.nanos() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
     roster.lock.lock();
     try {
       while (roster.seats.stream().anyMatch(seat -> seat.state != Seat.State.GONE)) {
-        long left = end - System.nanoTime();
+        long left = end - roster.home.nanos();
         if (left <= 0) {
           break;
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * outside the list is called with the lock held, except the stock and the permits below it.
  */
 final class Roster {
-  final LocalWorkers home;
+  final Home home;
   final StockWorker.Key key;
   final ListOptions options;
   final SerialListener listener;
@@ -44,12 +44,7 @@ final class Roster {
   /** Deaths in a row of workers that were ready but had not started anything. */
   int idleDeaths;
 
-  Roster(
-      LocalWorkers home,
-      StockWorker.Key key,
-      ListOptions options,
-      SerialListener listener,
-      int list) {
+  Roster(Home home, StockWorker.Key key, ListOptions options, SerialListener listener, int list) {
     this.home = home;
     this.key = key;
     this.options = options;

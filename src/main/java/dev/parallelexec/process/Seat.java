@@ -59,7 +59,7 @@ final class Seat {
     this.member = member;
   }
 
-  WorkerProcess worker() {
+  Worker worker() {
     return member.worker();
   }
 

@@ -76,12 +76,12 @@ final class Stock {
   }
 
   /** For a worker whose list is still to come. */
-  WorkerProcess.Guest guest() {
+  Worker.Guest guest() {
     return new Guest(null);
   }
 
   /** The guest of a worker that serves nobody: it only notices its death. */
-  private final class Guest implements WorkerProcess.Guest {
+  private final class Guest implements Worker.Guest {
     private final @Nullable StockWorker member;
 
     Guest(@Nullable StockWorker member) {
@@ -89,10 +89,10 @@ final class Stock {
     }
 
     @Override
-    public void ready(WorkerProcess worker) {}
+    public void ready(Worker worker) {}
 
     @Override
-    public void frame(WorkerProcess worker, Frame frame) {
+    public void frame(Worker worker, Frame frame) {
       boolean late = frame instanceof Frame.Output || frame instanceof Frame.Closed;
       if (!late && !(frame instanceof Frame.Opened)) {
         worker.kill();
@@ -100,10 +100,10 @@ final class Stock {
     }
 
     @Override
-    public void raw(WorkerProcess worker, boolean err, byte[] bytes, int length) {}
+    public void raw(Worker worker, boolean err, byte[] bytes, int length) {}
 
     @Override
-    public void gone(WorkerProcess worker, Death death) {
+    public void gone(Worker worker, Death death) {
       if (member != null) {
         synchronized (idle) {
           idle.remove(member);
