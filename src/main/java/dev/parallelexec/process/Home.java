@@ -18,8 +18,8 @@ abstract class Home {
   /** A new worker, not started yet. */
   abstract StockWorker create(StockWorker.Key key, Permits.Permit permit, int workers);
 
-  /** A worker that served a list is gone; its permit may live on in its successor. */
-  abstract void gone(StockWorker member, boolean release);
+  /** A worker that served a list is gone; whoever notices says so. */
+  abstract void gone(StockWorker member);
 
   /** A clock for durations. */
   abstract long nanos();

@@ -4,6 +4,7 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.wire.Frame;
+import dev.parallelexec.wire.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -90,11 +91,11 @@ public final class ItemFeed implements AutoCloseable {
     }
 
     @Override
-    public void frame(Worker process, Frame frame) {
+    public void frame(Worker process, Frame frame) throws ProtocolException {
       if (frame instanceof Frame.ItemChunk chunk) {
         said.add(new Said(chunk, null));
       } else if (!(frame instanceof Frame.Output)) {
-        process.kill();
+        throw new ProtocolException(frame.kind() + " frame from a worker that yields items");
       }
     }
 

@@ -66,7 +66,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     } catch (IOException e) {
       throw new EngineException("Workers cannot be started from here: " + e, e);
     }
-    this.stock = new Stock(permits, member -> gone(member, true));
+    this.stock = new Stock(this);
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
@@ -184,11 +184,9 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   }
 
   @Override
-  void gone(StockWorker member, boolean release) {
+  void gone(StockWorker member) {
     alive.remove(member.worker());
-    if (release) {
-      permits.release(member, member.permit);
-    }
+    permits.release(member, member.permit);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.wire.Frame;
+import dev.parallelexec.wire.ProtocolException;
 
 /**
  * A worker as those see it who use it: the engine of a list, the stock, a feed of items. It is one
@@ -12,8 +13,12 @@ interface Worker {
     /** It takes tasks from now on. */
     void ready(Worker worker);
 
-    /** It said something. */
-    void frame(Worker worker, Frame frame);
+    /**
+     * It said something.
+     *
+     * @throws ProtocolException where it should not have; the worker is then ended
+     */
+    void frame(Worker worker, Frame frame) throws ProtocolException;
 
     /** Its process wrote to standard output or error past our streams. */
     void raw(Worker worker, boolean err, byte[] bytes, int length);
