@@ -1,16 +1,14 @@
 package dev.parallelexec.process;
 
-import dev.parallelexec.pool.PoolListener;
-import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.Text;
 import dev.parallelexec.wire.Frame;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives waiting attempts to workers, and hires workers while attempts wait that they would run. All
@@ -20,15 +18,15 @@ final class Dispatcher {
   /** An attempt that runs longer than this should have nobody wait behind it. */
   private static final long STEAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private static final long DUMP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private static final int PART_BYTES = 1 << 20;
 
   private final Roster roster;
+  private final Farewell farewell;
   private boolean sweeping;
 
-  Dispatcher(Roster roster) {
+  Dispatcher(Roster roster, Farewell farewell) {
     this.roster = roster;
+    this.farewell = farewell;
   }
 
   void dispatch(Effects effects) {
@@ -41,11 +39,12 @@ final class Dispatcher {
     deal(effects);
     hire(effects);
     balance(effects);
+    farewell.makeRoom(effects);
   }
 
   /** Evenly, so that the last ones do not queue up at one worker while another has none. */
   private void deal(Effects effects) {
-    int open = (int) roster.seats.stream().filter(s -> s.state == Seat.State.OPEN).count();
+    int open = (int) roster.seats.stream().filter(Seat::takes).count();
     if (open == 0 || roster.waiting.isEmpty()) {
       return;
     }
@@ -77,7 +76,7 @@ final class Dispatcher {
       seat.spent = true;
       if (!roster.waiting.isEmpty()) {
         seat.replaced = true;
-        launch(seat.member.permit, effects);
+        launch(seat.member.permit, seat, effects);
       }
     }
   }
@@ -100,23 +99,14 @@ final class Dispatcher {
     if (has > 0 && roster.home.permits().others(roster)) {
       return false;
     }
-    StockWorker idle = roster.home.stock().take(roster.key, maxTasks(), roster.options.fired());
-    if (idle != null) {
-      Seat seat = new Seat(idle);
-      roster.seats.add(seat);
-      effects.add(() -> new Conversation(roster, this, seat).sitDown());
+    Permits.Asker asker = new Permits.Asker(roster, roster.options.fired(), has, wants);
+    if (seatFromStock(asker, effects)) {
       return true;
     }
     long heap = roster.home.heapOf(roster.key.spec());
-    Permits.Answer answer =
-        roster
-            .home
-            .permits()
-            .acquire(
-                new Permits.Asker(roster, roster.options.fired(), has, wants),
-                heap,
-                roster.options.bounds().maxMemory());
-    answer.evict().forEach(effects::add);
+    long most = roster.options.bounds().maxMemory();
+    Permits.Answer answer = roster.home.permits().acquire(asker, heap, most);
+    answer.then().forEach(effects::add);
     Permits.Permit permit = answer.permit();
     if (permit == null) {
       return false;
@@ -129,16 +119,39 @@ final class Dispatcher {
                   "Fired tasks hold all workers: one more is started, so that this goal need not"
                       + " wait for them"));
     }
-    launch(permit, effects);
+    launch(permit, null, effects);
     return true;
   }
 
-  private void launch(Permits.Permit permit, Effects effects) {
+  /** A worker from the stock may not be ready yet, or dead already. */
+  private boolean seatFromStock(Permits.Asker asker, Effects effects) {
+    Stock stock = roster.home.stock();
+    StockWorker idle = stock.take(roster.key, maxTasks(), asker);
+    while (idle != null) {
+      StockWorker taken = idle;
+      Seat seat = new Seat(taken, null);
+      Conversation conversation = new Conversation(roster, this, farewell, seat);
+      // With the lock held: the list could end before, and then the worker is another one's.
+      if (taken.worker().attach(conversation)) {
+        roster.seats.add(seat);
+        if (taken.worker().isReady()) {
+          conversation.begin(effects);
+        }
+        return true;
+      }
+      effects.add(() -> roster.home.gone(taken));
+      idle = stock.take(roster.key, maxTasks(), asker);
+    }
+    return false;
+  }
+
+  private void launch(Permits.Permit permit, @Nullable Seat predecessor, Effects effects) {
     effects.add(() -> roster.listener.workerStarting(permit.slot()));
     StockWorker member = roster.home.create(roster.key, permit, roster.options.bounds().workers());
-    Seat seat = new Seat(member);
+    roster.home.permits().hold(member, permit);
+    Seat seat = new Seat(member, predecessor);
     roster.seats.add(seat);
-    member.worker().attach(new Conversation(roster, this, seat));
+    member.worker().attach(new Conversation(roster, this, farewell, seat));
     member.worker().start();
   }
 
@@ -148,7 +161,7 @@ final class Dispatcher {
     if (!idle || !roster.waiting.isEmpty()) {
       return;
     }
-    long now = System.nanoTime();
+    long now = roster.home.nanos();
     boolean later = false;
     for (Seat seat : roster.seats) {
       if (seat.state == Seat.State.OPEN && seat.holdsBack()) {
@@ -190,7 +203,7 @@ final class Dispatcher {
     seat.worker().flush();
   }
 
-  private void sendParts(WorkerProcess worker, Iterable<byte[]> objects) {
+  private void sendParts(Worker worker, Iterable<byte[]> objects) {
     List<byte[]> part = new ArrayList<>();
     int bytes = 0;
     for (byte[] object : objects) {
@@ -226,53 +239,5 @@ final class Dispatcher {
         task.arguments().defaulted(),
         properties,
         roster.options.temporary().resolve(task.index() + "-" + job.number).toString());
-  }
-
-  /**
-   * Ends what runs on a seat with an outcome: its threads are told to tell what they do, then
-   * interrupted, then the worker is ended. A list that is cancelled has no time for the first two.
-   */
-  void end(Seat seat, Outcome outcome, String reason, Effects effects) {
-    Job job = seat.running;
-    if (job == null || job.forced != null) {
-      return;
-    }
-    job.forced = outcome;
-    job.forcedReason = reason;
-    seat.recall(effects);
-    seat.spent = true;
-    if (seat.state == Seat.State.OPEN) {
-      seat.state = Seat.State.RETIRING;
-    }
-    long seq = job.seq;
-    WorkerProcess worker = seat.worker();
-    if (outcome == Outcome.TIMED_OUT) {
-      Duration grace = roster.options.killGrace();
-      if (job.isTask()) {
-        PoolListener.Worker card = seat.card();
-        effects.add(() -> roster.listener.stopping(job.task, job.number, card, reason, grace));
-      }
-      effects.add(
-          () -> {
-            worker.send(new Frame.Dump(seq));
-            // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
-            roster.home.later(DUMP_NANOS, () -> worker.send(new Frame.Interrupt(seq)));
-            roster.home.later(grace.toNanos(), () -> kill(seat, job));
-          });
-    } else {
-      effects.add(worker::kill);
-    }
-  }
-
-  private void kill(Seat seat, Job job) {
-    roster.lock.lock();
-    try {
-      if (seat.running != job) {
-        return;
-      }
-    } finally {
-      roster.lock.unlock();
-    }
-    seat.worker().kill();
   }
 }

@@ -11,10 +11,24 @@ final class Effects {
     all.add(effect);
   }
 
-  /** In the order in which they were added; an effect may not add further ones. */
+  /**
+   * In the order in which they were added, all of them even where one throws: what follows may be
+   * what somebody waits for. An effect may not add further ones.
+   */
   void run() {
-    for (Runnable effect : all) {
-      effect.run();
+    run(0);
+  }
+
+  private void run(int from) {
+    int next = from;
+    try {
+      while (next < all.size()) {
+        all.get(next++).run();
+      }
+    } finally {
+      if (next < all.size()) {
+        run(next);
+      }
     }
   }
 }

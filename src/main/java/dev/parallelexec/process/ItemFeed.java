@@ -4,6 +4,7 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.wire.Frame;
+import dev.parallelexec.wire.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +22,7 @@ public final class ItemFeed implements AutoCloseable {
   private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
   private final Queue<String> items = new ArrayDeque<>();
   private boolean last;
-  private @Nullable WorkerProcess worker;
+  private @Nullable Worker worker;
 
   ItemFeed(Call function) {
     this.function = function;
@@ -30,7 +31,7 @@ public final class ItemFeed implements AutoCloseable {
   /** A chunk of items, or the reason why there will be none. */
   private record Said(Frame.@Nullable ItemChunk chunk, @Nullable String death) {}
 
-  void start(WorkerProcess process, Runnable gone) {
+  void start(Worker process, Runnable gone) {
     worker = process;
     process.attach(new Guest(gone));
     process.start();
@@ -76,7 +77,7 @@ public final class ItemFeed implements AutoCloseable {
     }
   }
 
-  private final class Guest implements WorkerProcess.Guest {
+  private final class Guest implements Worker.Guest {
     private final Runnable gone;
 
     Guest(Runnable gone) {
@@ -84,25 +85,25 @@ public final class ItemFeed implements AutoCloseable {
     }
 
     @Override
-    public void ready(WorkerProcess process) {
+    public void ready(Worker process) {
       process.write(new Frame.Items(function));
       process.send(new Frame.Pull(CHUNK));
     }
 
     @Override
-    public void frame(WorkerProcess process, Frame frame) {
+    public void frame(Worker process, Frame frame) throws ProtocolException {
       if (frame instanceof Frame.ItemChunk chunk) {
         said.add(new Said(chunk, null));
       } else if (!(frame instanceof Frame.Output)) {
-        process.kill();
+        throw new ProtocolException(frame.kind() + " frame from a worker that yields items");
       }
     }
 
     @Override
-    public void raw(WorkerProcess process, boolean err, byte[] bytes, int length) {}
+    public void raw(Worker process, boolean err, byte[] bytes, int length) {}
 
     @Override
-    public void gone(WorkerProcess process, Death death) {
+    public void gone(Worker process, Death death) {
       gone.run();
       Failure initializer = death.initializer();
       String why = initializer == null ? death.reason() : "initializer: " + initializer.headline();

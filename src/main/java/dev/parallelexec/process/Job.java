@@ -62,12 +62,12 @@ final class Job {
   }
 
   /** Where and when, on this side's clock. */
-  Span span(WorkerProcess worker, long nanos) {
+  Span span(Worker worker, long nanos) {
     return new Span(worker.slot(), worker.pid(), startedMillis, nanos);
   }
 
   /** How it ended by its worker's word. */
-  Attempt ended(WorkerProcess worker, Frame.Done done) {
+  Attempt ended(Worker worker, Frame.Done done) {
     Span span = span(worker, done.nanos());
     Outcome how = forced;
     if (how != null) {
@@ -84,7 +84,7 @@ final class Job {
   }
 
   /** How it ended by its worker's death. */
-  Attempt ended(WorkerProcess worker, Death death, boolean exiting) {
+  Attempt ended(Worker worker, Death death, boolean exiting) {
     Span span = span(worker, sinceStart());
     Outcome how = forced;
     Integer code = death.exitCode();

@@ -9,8 +9,6 @@ import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
-import dev.parallelexec.wire.Frame;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,15 +30,17 @@ import org.jspecify.annotations.Nullable;
  * is written by the thread that read its last one.
  */
 final class LocalEngine implements Engine {
-  /** What users' {@code close} methods may take together before their worker is ended. */
-  private static final long CLOSE_SECONDS = 60;
+  /** A worker that was ended is gone after so long at the latest. */
+  private static final long BURIAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Roster roster;
   private final Dispatcher dispatcher;
+  private final Farewell farewell;
 
   LocalEngine(Roster roster) {
     this.roster = roster;
-    this.dispatcher = new Dispatcher(roster);
+    this.farewell = new Farewell(roster);
+    this.dispatcher = new Dispatcher(roster, farewell);
     roster.home.permits().join(roster, roster.options.bounds().workers(), this::wake);
     new ResidentMemory(roster).watch();
   }
@@ -78,8 +78,8 @@ final class LocalEngine implements Engine {
         effects -> {
           roster.startNothing(reason, effects);
           if (running != null) {
-            List.copyOf(roster.seats)
-                .forEach(seat -> dispatcher.end(seat, running, reason, effects));
+            roster.endWith = running;
+            roster.seats.forEach(seat -> farewell.end(seat, running, reason, effects));
           }
         });
   }
@@ -99,14 +99,10 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() throws EngineException {
-    roster.locked(this::beginClose);
-    boolean interrupted = awaitClosed();
-    roster.locked(
-        effects -> {
-          for (Seat seat : List.copyOf(roster.seats)) {
-            effects.add(seat.worker()::kill);
-          }
-        });
+    beginClose();
+    boolean interrupted = awaitClosed(Farewell.CLOSE_NANOS + BURIAL_NANOS);
+    roster.locked(this::killTheRest);
+    interrupted |= awaitClosed(BURIAL_NANOS);
     roster.home.permits().leave(roster);
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -122,35 +118,36 @@ final class LocalEngine implements Engine {
     }
   }
 
+  /** The first half of {@link #close}, which does not wait. */
+  void beginClose() {
+    roster.locked(this::beginClose);
+  }
+
   private void beginClose(Effects effects) {
     if (roster.closing) {
       return;
     }
     roster.startNothing("the list ended", effects);
+    roster.endWith = Outcome.CANCELLED;
     roster.closing = true;
-    for (Seat seat : List.copyOf(roster.seats)) {
-      dispatcher.end(seat, Outcome.CANCELLED, "the list ended", effects);
-      switch (seat.state) {
-        case STARTING -> {
-          roster.seats.remove(seat);
-          effects.add(() -> roster.home.stock().giveBack(seat.member));
-        }
-        case OPENING, OPEN -> {
-          seat.state = Seat.State.CLOSING;
-          effects.add(() -> seat.worker().send(new Frame.Close(roster.list)));
-        }
-        case RETIRING, CLOSING, GONE -> {}
+    farewell.closeAll(effects);
+  }
+
+  private void killTheRest(Effects effects) {
+    for (Seat seat : roster.seats) {
+      if (!seat.state.left()) {
+        effects.add(seat.worker()::kill);
       }
     }
   }
 
   /** Waits until every worker has closed what it had for the list; whether it was interrupted. */
-  private boolean awaitClosed() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+  private boolean awaitClosed(long most) {
+    long end = roster.home.nanos() + most;
     roster.lock.lock();
     try {
-      while (roster.seats.stream().anyMatch(seat -> seat.state != Seat.State.GONE)) {
-        long left = end - System.nanoTime();
+      while (roster.seats.stream().anyMatch(seat -> !seat.state.left())) {
+        long left = end - roster.home.nanos();
         if (left <= 0) {
           break;
         }

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * that wait for the next list of the same worker spec. Whoever opens it closes it at the end of the
  * build; then no worker is left. For any thread.
  */
-public final class LocalWorkers implements AutoCloseable {
+public final class LocalWorkers extends Home implements AutoCloseable {
   /** Users' shutdown hooks get so long at the end of the build. */
   private static final long QUIT_MILLIS = 2_000;
 
@@ -63,7 +63,7 @@ public final class LocalWorkers implements AutoCloseable {
     this.workspace = workspace(settings.debug());
     this.directory = workspace.directory();
     this.door = door();
-    this.stock = new Stock(permits, member -> gone(member, true));
+    this.stock = new Stock(this);
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
@@ -133,37 +133,32 @@ public final class LocalWorkers implements AutoCloseable {
     return feed;
   }
 
+  @Override
   Stock stock() {
     return stock;
   }
 
+  @Override
   Permits permits() {
     return permits;
   }
 
+  @Override
   boolean isTerminating() {
     return terminating;
   }
 
-  long heapOf(WorkerSpec spec) {
-    return Machine.heapOf(spec.launch().jvmArguments()).orElse(spec.heapBytes());
+  @Override
+  long nanos() {
+    return System.nanoTime();
   }
 
-  String commandText(WorkerSpec spec) {
-    return spec.launch().java() + " " + String.join(" ", spec.launch().jvmArguments());
-  }
-
-  /** Runs something later; the timer's one thread must not be held up. */
+  @Override
   Future<?> after(long nanos, Runnable work) {
     return timer.schedule(work, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** As {@link #after}, for what nobody will call off. */
-  void later(long nanos, Runnable work) {
-    Future<?> unused = after(nanos, work);
-  }
-
-  /** A new worker, not started yet. */
+  @Override
   StockWorker create(StockWorker.Key key, Permits.Permit permit, int workers) {
     return new StockWorker(process(key, permit.slot(), workers), permit, key);
   }
@@ -209,12 +204,10 @@ public final class LocalWorkers implements AutoCloseable {
     }
   }
 
-  /** A worker that served a list is gone; its permit may live on in its successor. */
-  void gone(StockWorker member, boolean release) {
+  @Override
+  void gone(StockWorker member) {
     alive.remove(member.worker());
-    if (release) {
-      permits.release(member, member.permit);
-    }
+    permits.release(member, member.permit);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,12 +29,15 @@ final class Permits {
     this.shared = shared;
   }
 
-  /** One worker's leave to exist: its slot, its share of memory, and who uses it now. */
+  /**
+   * One worker's leave to exist: its slot, its share of memory, and who uses it now. A worker and
+   * its successor hold it together for a while.
+   */
   static final class Permit {
     private final int slot;
     private final long heap;
+    private final Set<Object> holders = new HashSet<>();
     private boolean fired;
-    private boolean released;
 
     private Permit(int slot, long heap) {
       this.slot = slot;
@@ -61,9 +65,9 @@ final class Permits {
    *
    * @param permit null where there is none now; the asker is woken when that may have changed
    * @param extra whether it is above the bound
-   * @param evict idle workers that should end, to be called by the asker
+   * @param then what the asker does when it holds no lock: idle workers end, others are woken
    */
-  record Answer(@Nullable Permit permit, boolean extra, List<Runnable> evict) {}
+  record Answer(@Nullable Permit permit, boolean extra, List<Runnable> then) {}
 
   /** A list begins: it may use so many workers, and wants to be woken. */
   void join(Object token, int workers, Runnable wake) {
@@ -91,13 +95,13 @@ final class Permits {
       int used = slots().cardinality();
       boolean full = used >= number("bound").get();
       if (full && !idle().isEmpty()) {
-        starve(asker);
-        return new Answer(null, false, evict(asker.wants() - evicting().size()));
+        List<Runnable> then = starve(asker);
+        then.addAll(evict(asker.wants() - evicting().size()));
+        return new Answer(null, false, then);
       }
       boolean extra = full && !asker.fired() && asker.has() == 0 && allFired(used);
       if (full && !extra) {
-        starve(asker);
-        return NO;
+        return new Answer(null, false, starve(asker));
       }
       starving().remove(asker.token());
       List<Runnable> evict = evictFor(heap, maxMemory);
@@ -109,14 +113,22 @@ final class Permits {
     }
   }
 
+  /** A worker exists from now on. */
+  void hold(Object worker, Permit permit) {
+    synchronized (shared) {
+      permit.holders.add(worker);
+    }
+  }
+
   /** An idle worker is used again; false where it was evicted just now. */
-  boolean reuse(Object worker, Permit permit, boolean fired) {
+  boolean reuse(Object worker, Permit permit, Asker asker) {
     synchronized (shared) {
       if (idle().remove(worker) == null) {
         return false;
       }
       idleHeaps().remove(worker);
-      use(permit, fired);
+      starving().remove(asker.token());
+      use(permit, asker.fired());
       return true;
     }
   }
@@ -127,7 +139,7 @@ final class Permits {
    */
   void idle(Object worker, Permit permit, Runnable evict) {
     synchronized (shared) {
-      if (permit.released) {
+      if (!permit.holders.contains(worker)) {
         return;
       }
       unuse(permit);
@@ -139,14 +151,16 @@ final class Permits {
   /** A worker is gone for good; whoever notices says so, and only the first one counts. */
   void release(Object worker, Permit permit) {
     synchronized (shared) {
-      if (permit.released) {
+      if (!permit.holders.remove(worker)) {
         return;
       }
-      permit.released = true;
-      unuse(permit);
       evicting().remove(worker);
       idle().remove(worker);
       idleHeaps().remove(worker);
+      if (!permit.holders.isEmpty()) {
+        return;
+      }
+      unuse(permit);
       slots().clear(permit.slot);
       heaps().addAndGet(-permit.heap);
     }
@@ -160,10 +174,10 @@ final class Permits {
     }
   }
 
-  private void starve(Asker asker) {
-    if (asker.has() == 0 && !asker.fired()) {
-      starving().add(asker.token());
-    }
+  /** A goal that has nobody; the others may have somebody to spare, once they hear of it. */
+  private List<Runnable> starve(Asker asker) {
+    boolean news = asker.has() == 0 && !asker.fired() && starving().add(asker.token());
+    return news ? new ArrayList<>(List.of(this::wakeAll)) : new ArrayList<>();
   }
 
   private boolean allFired(int used) {

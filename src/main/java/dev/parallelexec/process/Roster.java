@@ -1,15 +1,19 @@
 package dev.parallelexec.process;
 
+import static dev.parallelexec.process.Seat.State.CLOSING;
+
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.SerialListener;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * outside the list is called with the lock held, except the stock and the permits below it.
  */
 final class Roster {
-  final LocalWorkers home;
+  final Home home;
   final StockWorker.Key key;
   final ListOptions options;
   final SerialListener listener;
@@ -32,6 +36,11 @@ final class Roster {
   /** Why nothing more is started; null while it goes on. */
   @Nullable String cancelReason;
 
+  /**
+   * How what starts even so is to end: it was on its way when that was said; null for by itself.
+   */
+  @Nullable Outcome endWith;
+
   /** Why the list cannot go on; null while it can. */
   @Nullable EngineException broken;
 
@@ -44,12 +53,7 @@ final class Roster {
   /** Deaths in a row of workers that were ready but had not started anything. */
   int idleDeaths;
 
-  Roster(
-      LocalWorkers home,
-      StockWorker.Key key,
-      ListOptions options,
-      SerialListener listener,
-      int list) {
+  Roster(Home home, StockWorker.Key key, ListOptions options, SerialListener listener, int list) {
     this.home = home;
     this.key = key;
     this.options = options;
@@ -60,19 +64,44 @@ final class Roster {
 
   /** Does something under the lock, and then what came of it without. */
   void locked(Consumer<Effects> step) {
+    boolean unused =
+        decided(
+            effects -> {
+              step.accept(effects);
+              return true;
+            });
+  }
+
+  /** As {@link #locked}; with what the step finds. */
+  boolean decided(Predicate<Effects> step) {
     Effects effects = new Effects();
+    boolean found;
     lock.lock();
     try {
-      step.accept(effects);
+      found = step.test(effects);
     } finally {
       lock.unlock();
     }
     effects.run();
+    return found;
   }
 
   /** Seats that count against the list's bound. */
   int workers() {
     return (int) seats.stream().filter(seat -> !seat.replaced).count();
+  }
+
+  /** Seats that will take attempts, or have some. */
+  int staying() {
+    return (int) seats.stream().filter(seat -> seat.state.compareTo(CLOSING) < 0).count();
+  }
+
+  /** A worker is no longer here. */
+  void remove(Seat seat) {
+    seat.state = Seat.State.GONE;
+    seats.remove(seat);
+    seats.stream().filter(s -> s.predecessor == seat).forEach(s -> s.predecessor = null);
+    changed.signalAll();
   }
 
   /** Ends an attempt that nobody runs. */

@@ -4,7 +4,6 @@ import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Guarded by its engine's lock.
  *
  * <pre>
- *   STARTING ──ready──► OPENING ──Opened──► OPEN ──► RETIRING ──► GONE
- *                          └──────────────────┴────► CLOSING ───► GONE
+ *   STARTING ──ready──► OPENING ──Opened──► OPEN ──► RETIRING ──► CLOSING ──► QUITTING
+ *      │                                      │                   ▲   │           │
+ *      └──────► the stock ◄───────────────────┼───────────────────┼───┘           ▼
+ *                                             └──── idle ─────────┘             GONE
  * </pre>
+ *
+ * <p>Its worker's death leads from everywhere to GONE. docs/dispatcher.md has the whole table.
  */
 final class Seat {
   /** Where it stands. */
@@ -28,10 +31,17 @@ final class Seat {
     OPEN,
     /** It ends what it has and takes no more. */
     RETIRING,
-    /** The list ends. */
+    /** It has nothing more, and closes what it made for the list. */
     CLOSING,
-    /** Terminal. */
-    GONE
+    /** It has closed everything; its worker was told to end. */
+    QUITTING,
+    /** Terminal: its worker is gone, or in the stock. */
+    GONE;
+
+    /** Whether the list has nothing more to expect of it. */
+    boolean left() {
+      return this == QUITTING || this == GONE;
+    }
   }
 
   final StockWorker member;
@@ -55,11 +65,15 @@ final class Seat {
   /** Whether its worker should serve no list after this one. */
   boolean spent;
 
-  Seat(StockWorker member) {
+  /** Whose slot it has, while that is there: until it has ended what it runs, this one waits. */
+  @Nullable Seat predecessor;
+
+  Seat(StockWorker member, @Nullable Seat predecessor) {
     this.member = member;
+    this.predecessor = predecessor;
   }
 
-  WorkerProcess worker() {
+  Worker worker() {
     return member.worker();
   }
 
@@ -67,13 +81,18 @@ final class Seat {
     return new PoolListener.Worker(worker().slot(), worker().pid());
   }
 
+  /** Whether it takes attempts. */
+  boolean takes() {
+    return state == State.OPEN && (predecessor == null || predecessor.sent.isEmpty());
+  }
+
   boolean isIdle() {
-    return state == State.OPEN && sent.isEmpty();
+    return takes() && sent.isEmpty();
   }
 
   /** How many more attempts it may be sent, when it holds {@code ahead} at most. */
   int room(int ahead, int maxTasks) {
-    if (state != State.OPEN || recalled || (sent.size() > ahead / 2 && !sent.isEmpty())) {
+    if (!takes() || recalled || (sent.size() > ahead / 2 && !sent.isEmpty())) {
       return 0;
     }
     int room = ahead - sent.size();
@@ -92,6 +111,7 @@ final class Seat {
     member.tasks += job.isTask() ? 1 : 0;
   }
 
+  /** What it was sent under a number; null where that is none of its. */
   @Nullable Job find(long seq) {
     for (Job job : sent) {
       if (job.seq == seq) {
@@ -101,25 +121,23 @@ final class Seat {
     return null;
   }
 
-  @Nullable Job remove(long seq) {
-    for (Iterator<Job> all = sent.iterator(); all.hasNext(); ) {
-      Job job = all.next();
-      if (job.seq == seq) {
-        all.remove();
-        running = running == job ? null : running;
-        return job;
-      }
-    }
-    return null;
+  /** What runs has ended. */
+  void removeRunning(Job job) {
+    sent.remove(job);
+    running = null;
   }
 
-  /** What comes back unharmed; in order. */
-  List<Job> removeUnstarted() {
+  /** What it has not started; in order. */
+  List<Job> unstarted() {
     List<Job> back = new ArrayList<>(sent);
     back.remove(running);
-    sent.removeAll(back);
-    member.tasks -= back.size();
     return back;
+  }
+
+  /** These come back unharmed. */
+  void remove(List<Job> back) {
+    sent.removeAll(back);
+    back.forEach(job -> member.tasks -= job.isTask() ? 1 : 0);
   }
 
   /** Asks for what it has not started. */

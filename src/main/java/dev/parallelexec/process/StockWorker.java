@@ -14,7 +14,7 @@ final class StockWorker {
   /** Numbers that its channel has used up. */
   long seqs;
 
-  private final WorkerProcess worker;
+  private final Worker worker;
 
   /**
    * Which tasks it is good for.
@@ -24,13 +24,13 @@ final class StockWorker {
    */
   record Key(WorkerSpec spec, String fingerprint) {}
 
-  StockWorker(WorkerProcess worker, Permits.Permit permit, Key key) {
+  StockWorker(Worker worker, Permits.Permit permit, Key key) {
     this.worker = worker;
     this.permit = permit;
     this.key = key;
   }
 
-  WorkerProcess worker() {
+  Worker worker() {
     return worker;
   }
 }

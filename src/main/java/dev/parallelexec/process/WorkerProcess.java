@@ -25,27 +25,12 @@ import org.jspecify.annotations.Nullable;
  * is whoever uses the worker at the time. The other two drain standard output and error, always,
  * because a full pipe would stop the user's code.
  */
-final class WorkerProcess {
+final class WorkerProcess implements Worker {
   /** A JVM on a busy machine may take long to start; one that takes longer than this hangs. */
   private static final long HELLO_SECONDS = 120;
 
   /** A process whose channel is closed ends at once; what does not is ended. */
   private static final long BURIAL_MILLIS = 2_000;
-
-  /** Who uses a worker. Called on the worker's own threads. */
-  interface Guest {
-    /** It takes tasks from now on. */
-    void ready(WorkerProcess worker);
-
-    /** It said something. */
-    void frame(WorkerProcess worker, Frame frame);
-
-    /** Its process wrote to standard output or error past our streams. */
-    void raw(WorkerProcess worker, boolean err, byte[] bytes, int length);
-
-    /** It is gone; the last call. */
-    void gone(WorkerProcess worker, Death death);
-  }
 
   /** Starts the process and tells the worker over its stdin where to knock. */
   interface Starter {
@@ -75,25 +60,28 @@ final class WorkerProcess {
     reader.setDaemon(true);
   }
 
-  void start() {
+  @Override
+  public void start() {
     reader.start();
   }
 
-  int slot() {
+  @Override
+  public int slot() {
     return setup.slot();
   }
 
-  /** Of its process; 0 before that has started. */
-  long pid() {
+  @Override
+  public long pid() {
     return pid;
   }
 
-  boolean isReady() {
+  @Override
+  public boolean isReady() {
     return ready && !ended;
   }
 
-  /** Another guest; false where it is gone already, and the guest will hear nothing. */
-  synchronized boolean attach(Guest next) {
+  @Override
+  public synchronized boolean attach(Guest next) {
     guest = next;
     return !gone;
   }
@@ -102,18 +90,18 @@ final class WorkerProcess {
     return guest;
   }
 
-  /** Buffers a frame; it may be lost where the worker is dying, of which the guest will hear. */
-  void write(Frame frame) {
+  @Override
+  public void write(Frame frame) {
     put(frame, false);
   }
 
-  /** Sends a frame, and what was buffered. */
-  void send(Frame frame) {
+  @Override
+  public void send(Frame frame) {
     put(frame, true);
   }
 
-  /** Sends what was buffered. */
-  void flush() {
+  @Override
+  public void flush() {
     FrameWriter to = writer;
     try {
       if (to != null) {
@@ -137,14 +125,14 @@ final class WorkerProcess {
     }
   }
 
-  /** Ends it in good order. */
-  void quit() {
+  @Override
+  public void quit() {
     ended = true;
     send(new Frame.Quit());
   }
 
-  /** Ends it and all its descendants, now. For any thread. */
-  void kill() {
+  @Override
+  public void kill() {
     ended = true;
     Process dying = process;
     if (dying != null) {

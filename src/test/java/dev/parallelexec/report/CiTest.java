@@ -162,7 +162,15 @@ class CiTest {
   @Test
   void gitlabsSectionsHaveNamesThatItTakes() throws IOException {
     ListHead head =
-        new ListHead(new ListHead.Build("api", "run-1"), "a b:c\r", dev.parallelexec.task.Mode.MAP, 1, 1, "", "[m x] ", Story.STARTED);
+        new ListHead(
+            new ListHead.Build("api", "run-1"),
+            "a b:c\r",
+            dev.parallelexec.task.Mode.MAP,
+            1,
+            1,
+            "",
+            "[m x] ",
+            Story.STARTED);
     ConsoleText console = new ConsoleText();
     new CiConsole(console, GitlabLog.of(head)).folded("t", "\nb");
     assertThat(console.blocks.get(0))

@@ -100,7 +100,16 @@ class FooterTest {
   private Estimate estimate;
 
   private Footer footer(int size, Ink ink) {
-    ListHead head = new ListHead(new ListHead.Build("api", "run-1"), "codegen", Mode.MAP, 4, size, "17", "", Story.STARTED);
+    ListHead head =
+        new ListHead(
+            new ListHead.Build("api", "run-1"),
+            "codegen",
+            Mode.MAP,
+            4,
+            size,
+            "17",
+            "",
+            Story.STARTED);
     progress = new Progress(head, () -> now);
     estimate = new Estimate(head, progress);
     return new Footer(head, View.DEFAULT, progress, estimate, crew, ink);

@@ -1,0 +1,180 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.wire.Frame;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How workers leave a list: what they run is ended, what they made for the list is closed, and they
+ * go back to the stock or end. Each step of it has its time, since users' code may take part. All
+ * methods are called with the roster's lock held; what they do to others comes with the effects.
+ */
+final class Farewell {
+  /** What users' {@code close} methods may take together before their worker is ended. */
+  static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /**
+   * A worker halts after its users' shutdown hooks had five seconds; one that does not is ended.
+   */
+  private static final long QUIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long DUMP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Roster roster;
+
+  Farewell(Roster roster) {
+    this.roster = roster;
+  }
+
+  /**
+   * Ends what runs on a seat with an outcome: its threads are told to tell what they do, then
+   * interrupted, then the worker is ended. A list that is cancelled has no time for the first two,
+   * nor for what is left of somebody else's.
+   */
+  void end(Seat seat, Outcome outcome, String reason, Effects effects) {
+    Job job = seat.running;
+    if (job == null) {
+      return;
+    }
+    boolean first = job.forced == null;
+    if (first) {
+      job.forced = outcome;
+      job.forcedReason = reason;
+      seat.recall(effects);
+      seat.spent = true;
+      if (seat.state == Seat.State.OPEN) {
+        seat.state = Seat.State.RETIRING;
+      }
+    }
+    if (outcome != Outcome.TIMED_OUT) {
+      effects.add(seat.worker()::kill);
+    } else if (first) {
+      timedOut(seat, job, reason, effects);
+    }
+  }
+
+  private void timedOut(Seat seat, Job job, String reason, Effects effects) {
+    long seq = job.seq;
+    Worker worker = seat.worker();
+    Duration grace = roster.options.killGrace();
+    if (job.isTask()) {
+      PoolListener.Worker card = seat.card();
+      effects.add(() -> roster.listener.stopping(job.task, job.number, card, reason, grace));
+    }
+    effects.add(
+        () -> {
+          worker.send(new Frame.Dump(seq));
+          // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
+          roster.home.later(DUMP_NANOS, () -> worker.send(new Frame.Interrupt(seq)));
+          roster.home.later(grace.toNanos(), () -> killIfRunning(seat, job));
+        });
+  }
+
+  private void killIfRunning(Seat seat, Job job) {
+    roster.locked(
+        effects -> {
+          if (seat.running == job) {
+            effects.add(seat.worker()::kill);
+          }
+        });
+  }
+
+  /** A worker that has ended its last attempt goes. */
+  void letGo(Seat seat, Effects effects) {
+    if (seat.state == Seat.State.RETIRING && seat.sent.isEmpty()) {
+      close(seat, effects);
+    }
+  }
+
+  /** A list that has nothing to do for some of its workers gives them up where others have none. */
+  void makeRoom(Effects effects) {
+    for (Seat seat : List.copyOf(roster.seats)) {
+      boolean idle = seat.state == Seat.State.OPEN && seat.sent.isEmpty();
+      if (idle && roster.staying() > 1 && roster.home.permits().others(roster)) {
+        close(seat, effects);
+      }
+    }
+  }
+
+  /** The list ends on a seat, wherever that stands. */
+  void closeAll(Effects effects) {
+    for (Seat seat : List.copyOf(roster.seats)) {
+      end(seat, Outcome.CANCELLED, "the list ended", effects);
+      switch (seat.state) {
+        case STARTING -> {
+          if (seat.predecessor == null) {
+            toStock(seat, effects);
+          } else {
+            effects.add(seat.worker()::kill);
+          }
+        }
+        case OPEN -> {
+          seat.state = Seat.State.RETIRING;
+          letGo(seat, effects);
+        }
+        // One that opens is closed when it has: its Open may not even be written yet.
+        case OPENING, RETIRING, CLOSING, QUITTING, GONE -> {}
+      }
+      if (!seat.state.left()) {
+        effects.add(() -> roster.home.later(CLOSE_NANOS, () -> killUnlessLeft(seat)));
+      }
+    }
+  }
+
+  /** The worker closes what it made for the list; its answer brings it away from here. */
+  void close(Seat seat, Effects effects) {
+    seat.state = Seat.State.CLOSING;
+    effects.add(
+        () -> {
+          seat.worker().send(new Frame.Close(roster.list));
+          roster.home.later(CLOSE_NANOS, () -> killUnlessLeft(seat));
+        });
+  }
+
+  private void killUnlessLeft(Seat seat) {
+    roster.locked(
+        effects -> {
+          if (!seat.state.left()) {
+            effects.add(seat.worker()::kill);
+          }
+        });
+  }
+
+  /** It has closed everything. */
+  void leave(Seat seat, Effects effects) {
+    // Two workers with one slot must not meet outside of this list.
+    if (!seat.spent && seat.predecessor == null) {
+      toStock(seat, effects);
+      return;
+    }
+    seat.state = Seat.State.QUITTING;
+    roster.changed.signalAll();
+    effects.add(
+        () -> {
+          seat.worker().quit();
+          roster.home.later(QUIT_NANOS, () -> killUnlessGone(seat));
+        });
+  }
+
+  private void killUnlessGone(Seat seat) {
+    roster.locked(
+        effects -> {
+          if (seat.state != Seat.State.GONE) {
+            effects.add(seat.worker()::kill);
+          }
+        });
+  }
+
+  /** The worker is in the stock before its list can end, so that the next list finds it there. */
+  private void toStock(Seat seat, Effects effects) {
+    roster.remove(seat);
+    if (roster.home.stock().giveBack(seat.member)) {
+      effects.add(roster.home.permits()::wakeAll);
+    } else {
+      effects.add(() -> roster.home.gone(seat.member));
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.parallelexec.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.wire.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the model found, one by one, and what it cannot say in a sentence. */
+class DispatcherTest {
+  private final Simulation simulation = new Simulation(List.of(), false);
+
+  @Test
+  void aSuccessorWaitsForWhatItsPredecessorRuns() {
+    SimulatedList list = simulation.list(1, 1, 1, false);
+    list.submit(2);
+    worker(0).untilStarted(1);
+    while (worker(1).progress()) {
+      assertThat(worker(1).running).as("what runs beside %s", worker(0).running).isNull();
+    }
+    worker(0).endAttempt();
+    worker(1).untilStarted(2);
+    assertThat(worker(1).slot()).isEqualTo(worker(0).slot());
+    simulation.end();
+  }
+
+  @Test
+  void aSlotIsFreeOnlyWhenWorkerAndSuccessorAreGone() {
+    SimulatedList list = simulation.list(1, 1, 1, false);
+    list.submit(2);
+    worker(0).untilStarted(1);
+    worker(1).becomeReady();
+    worker(1).die();
+    assertThat(simulation.home.workers).as("none starts while one runs").hasSize(2);
+    assertThat(simulation.permits()).isEqualTo(1);
+    worker(0).endAttempt();
+    simulation.end();
+  }
+
+  @Test
+  void whatWasOnItsWayWhenTheListWasCancelledIsEndedWhenItStarts() {
+    SimulatedList list = simulation.list(1, 0, 1, false);
+    list.submit(1);
+    SimulatedWorker worker = worker(0);
+    worker.becomeReady();
+    worker.read();
+    worker.obey();
+    worker.read();
+    list.cancel(Outcome.CANCELLED);
+    worker.obey();
+    assertThat(worker.killed).isTrue();
+    worker.die();
+    assertThat(list.all.get(0).outcome).isEqualTo(Outcome.CANCELLED);
+    simulation.end();
+  }
+
+  @Test
+  void aCancelDoesNotWaitForTheGraceOfATimeLimit() {
+    SimulatedList list = simulation.list(1, 0, 1, false);
+    list.submit(1);
+    worker(0).untilStarted(1);
+    list.cancel(Outcome.TIMED_OUT);
+    assertThat(worker(0).killed).isFalse();
+    list.cancel(Outcome.CANCELLED);
+    assertThat(worker(0).killed).isTrue();
+    worker(0).die();
+    assertThat(list.all.get(0).outcome).isEqualTo(Outcome.TIMED_OUT);
+    simulation.end();
+  }
+
+  @Test
+  void usersCodeThatNeverEndsItsCloseCostsItsWorkerAndNotTheList() {
+    SimulatedList list = simulation.list(1, 1, 1, false);
+    list.submit(1);
+    worker(0).deaf = true;
+    worker(0).untilStarted(1);
+    worker(0).endAttempt();
+    list.submit(1);
+    simulation.settle();
+    assertThat(list.isDone()).as("the second task has ended").isTrue();
+    simulation.end();
+  }
+
+  @Test
+  void workersThatDieWhileTheyOpenTheListDoSoThreeTimes() {
+    SimulatedList list = simulation.list(1, 0, 1, false);
+    list.submit(1);
+    for (int i = 0; i < 3; i++) {
+      worker(i).becomeReady();
+      worker(i).die();
+    }
+    assertThat(list.roster.broken).hasMessageContaining("die before they start a task");
+    assertThat(simulation.home.workers).hasSize(3);
+    assertThat(list.all.get(0).outcome).isEqualTo(Outcome.CANCELLED);
+    simulation.end();
+  }
+
+  @Test
+  void whatWasSentAheadComesBackToTheHeadInOrder() {
+    SimulatedList list = simulation.list(1, 0, 3, false);
+    list.submit(5);
+    worker(0).untilStarted(1);
+    worker(0).die();
+    assertThat(order(list.roster.waiting)).containsExactly(101, 102, 103, 104);
+    assertThat(list.all.get(0).outcome).isEqualTo(Outcome.CRASHED);
+    simulation.end();
+  }
+
+  @Test
+  void aGoalWithoutWorkersGetsOneOfAnothersIdleOnesAtOnce() {
+    SimulatedList first = simulation.list(2, 0, 1, false);
+    first.submit(2);
+    worker(0).untilStarted(1);
+    worker(1).untilStarted(2);
+    worker(1).endAttempt();
+    SimulatedList second = simulation.list(2, 0, 1, false);
+    second.submit(1);
+    while (worker(1).progress()) {
+      assertThat(worker(0).running).as("the first list's long task").isNotNull();
+    }
+    assertThat(second.isDone()).isTrue();
+    simulation.end();
+  }
+
+  @Test
+  void aGoalThatGotAWarmWorkerNoLongerHoldsTheOthersBack() {
+    SimulatedList first = simulation.list(1, 0, 1, false);
+    first.submit(1);
+    worker(0).untilStarted(1);
+    SimulatedList second = simulation.list(1, 0, 1, false);
+    second.submit(1);
+    assertThat(simulation.home.permits().others(first.roster)).isTrue();
+    worker(0).endAttempt();
+    first.beginClose();
+    while (!second.isDone()) {
+      assertThat(worker(0).progress()).isTrue();
+    }
+    assertThat(simulation.home.permits().others(first.roster)).isFalse();
+    simulation.end();
+  }
+
+  @Test
+  void whatNoWorkerShouldSayEndsItAndHarmsNoTask() {
+    List<Frame> lies =
+        List.of(
+            new Frame.Started(1),
+            new Frame.Started(2),
+            new Frame.Started(99),
+            new Frame.Done(2, Outcome.PASSED, "1", null, new byte[0], 1, false, false),
+            new Frame.Returned(List.of(1L)),
+            new Frame.Returned(List.of(2L, 2L)),
+            new Frame.Returned(List.of(99L)),
+            new Frame.Opened(1, List.of()),
+            new Frame.Closed(1, null),
+            new Frame.Exiting(2),
+            new Frame.Recall());
+    for (Frame lie : lies) {
+      Simulation one = new Simulation(List.of(), true);
+      SimulatedList list = one.list(1, 0, 2, false);
+      list.submit(3);
+      SimulatedWorker liar = one.home.workers.get(0);
+      liar.hostile = true;
+      liar.untilStarted(1);
+      liar.tell(lie);
+      assertThat(liar.killed).as("killed for %s", lie).isTrue();
+      one.end();
+      assertThat(list.all.stream().map(tried -> tried.outcome))
+          .as("after %s", lie)
+          .containsExactly(Outcome.CRASHED, Outcome.PASSED, Outcome.PASSED);
+    }
+  }
+
+  @Test
+  void allEffectsHappenEvenWhenOneThrows() {
+    List<String> happened = new ArrayList<>();
+    Effects effects = new Effects();
+    effects.add(() -> happened.add("first"));
+    effects.add(
+        () -> {
+          throw new IllegalStateException("second");
+        });
+    effects.add(() -> happened.add("third"));
+    assertThatThrownBy(effects::run).hasMessage("second");
+    assertThat(happened).containsExactly("first", "third");
+  }
+
+  private SimulatedWorker worker(int number) {
+    return simulation.home.workers.get(number);
+  }
+
+  private static List<Integer> order(Iterable<Job> jobs) {
+    List<Integer> order = new ArrayList<>();
+    jobs.forEach(job -> order.add(job.task.index()));
+    return order;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.parallelexec.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.pool.SerialListener;
+import dev.parallelexec.task.Arguments;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Limits;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.Task;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A list of the simulation, with what became of its attempts. */
+final class SimulatedList {
+  private static final Call CALL = Call.function("com.acme.Numbers::cube");
+  private static final Limits SHORT = new Limits(Duration.ofMillis(50), 0, Set.of(), Duration.ZERO);
+
+  final List<Tried> all = new ArrayList<>();
+  final Roster roster;
+  final LocalEngine engine;
+  final int workers;
+  boolean ending;
+  boolean closed;
+  private final Simulation simulation;
+
+  /** An attempt, from outside. */
+  static final class Tried {
+    final int index;
+    boolean refused;
+    int completions;
+    int starts;
+    boolean killedInIt;
+    @Nullable Outcome outcome;
+
+    @Override
+    public String toString() {
+      return index + " " + outcome;
+    }
+
+    Tried(int index) {
+      this.index = index;
+    }
+
+    boolean over() {
+      return refused || completions > 0;
+    }
+  }
+
+  SimulatedList(Simulation simulation, int number) {
+    this(
+        simulation,
+        number,
+        new ListOptions.Bounds(
+            1 + simulation.pick(3),
+            simulation.pick(4),
+            simulation.pick(4),
+            200 + simulation.pick(2) * 1000L),
+        simulation.pick(2) == 1);
+  }
+
+  SimulatedList(Simulation simulation, int number, ListOptions.Bounds bounds, boolean fired) {
+    this.simulation = simulation;
+    this.workers = bounds.workers();
+    Duration grace = Duration.ofMillis(100);
+    Path tmp = Path.of("tmp");
+    ListOptions options = new ListOptions(bounds, grace, fired, List.of(CALL), false, tmp);
+    Launch launch = new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""));
+    WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 100);
+    StockWorker.Key key = new StockWorker.Key(spec, "classes " + simulation.pick(2));
+    this.roster =
+        new Roster(simulation.home, key, options, SerialListener.of(new PoolListener() {}), number);
+    this.engine = new LocalEngine(roster);
+  }
+
+  void offer(Simulation.Moves moves) {
+    if (closed) {
+      return;
+    }
+    if (all.size() < 14) {
+      moves.add(6, this + " gets a task", () -> submit(1));
+      moves.add(3, this + " gets tasks", () -> submit(2 + simulation.pick(4)));
+    }
+    moves.add(1, this + " starts nothing more", () -> cancel(null));
+    moves.add(1, this + " is cancelled", () -> cancel(Outcome.CANCELLED));
+    moves.add(1, this + " is out of time", () -> cancel(Outcome.TIMED_OUT));
+    if (!roster.closing) {
+      moves.add(1, this + " begins to close", this::beginClose);
+    } else if (canClose()) {
+      moves.add(3, this + " closes", this::close);
+    }
+  }
+
+  void submit(int count) {
+    for (int i = 0; i < count; i++) {
+      int index = number() * 100 + all.size();
+      Tried tried = new Tried(index);
+      all.add(tried);
+      Limits limits = simulation.pick(3) == 1 ? SHORT : Limits.NONE;
+      Task task = new Task(index, "t" + index, CALL, Arguments.NONE, Map.of(), limits);
+      try {
+        engine.submit(task, 1, (attempt, object) -> completed(tried, attempt));
+      } catch (EngineException e) {
+        tried.refused = true;
+      }
+    }
+  }
+
+  private void completed(Tried tried, Attempt attempt) {
+    simulation.note("  " + tried.index + " " + attempt.outcome() + " " + attempt.failure());
+    assertThat(simulation.holdsALock()).as("a lock is held at a completion").isFalse();
+    assertThat(++tried.completions).as("completions of " + tried.index).isEqualTo(1);
+    assertThat(tried.refused).isFalse();
+    tried.outcome = attempt.outcome();
+    simulation.interleave();
+    switch (attempt.outcome()) {
+      case CRASHED, OUT_OF_MEMORY ->
+          assertThat(tried.killedInIt).as(tried.index + " ran when its worker died").isTrue();
+      case TIMED_OUT -> assertThat(tried.starts).isEqualTo(1);
+      case CANCELLED ->
+          assertThat(ending || roster.broken != null || simulation.home.isTerminating())
+              .as(tried.index + " was cancelled for a reason")
+              .isTrue();
+      case PASSED, FAILED, UP_TO_DATE ->
+          assertThat(tried.starts).as("starts of " + tried.index).isEqualTo(1);
+    }
+  }
+
+  void cancel(@Nullable Outcome running) {
+    ending = true;
+    engine.cancel(running, "told to");
+  }
+
+  void beginClose() {
+    ending = true;
+    engine.beginClose();
+  }
+
+  /** Whether close would not block. */
+  boolean canClose() {
+    return roster.closing && roster.seats.stream().allMatch(seat -> seat.state.left());
+  }
+
+  void close() {
+    closed = true;
+    try {
+      engine.close();
+    } catch (EngineException e) {
+      assertThat(roster.broken).isSameAs(e);
+    }
+  }
+
+  boolean isDone() {
+    return all.stream().allMatch(Tried::over);
+  }
+
+  int number() {
+    return roster.list;
+  }
+
+  /** What must hold whenever nobody holds the lock, and {@code quiet} when no thread is busy. */
+  void check(boolean quiet) {
+    if (quiet && closed) {
+      assertThat(all).as("what is over after close").allMatch(Tried::over);
+    }
+    assertThat(roster.workers()).as(this + "'s workers").isLessThanOrEqualTo(workers);
+    for (Seat seat : roster.seats) {
+      assertThat(seat.running == null || seat.sent.contains(seat.running)).isTrue();
+      if (seat.state.compareTo(Seat.State.CLOSING) >= 0) {
+        assertThat(seat.sent).as("what a seat holds that is " + seat.state).isEmpty();
+      }
+    }
+    if (roster.closing || roster.cancelReason != null) {
+      assertThat(roster.waiting).isEmpty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "list " + number();
+  }
+}

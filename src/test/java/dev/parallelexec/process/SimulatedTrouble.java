@@ -1,0 +1,37 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.wire.Frame;
+import java.util.List;
+import java.util.Map;
+
+/** Ways to die, and what no worker of ours says. */
+final class SimulatedTrouble {
+  private SimulatedTrouble() {}
+
+  static Death death(int way, boolean ready) {
+    Failure initializer = ready ? null : Failure.of("initializer");
+    return switch (way) {
+      case 1 -> new Death(null, ready, 9, "exit 9", "", "");
+      case 2 -> new Death(null, ready, 3, "exit 3", "", "java.lang.OutOfMemoryError: heap");
+      case 3 -> new Death(initializer, ready, 1, "exit 1", "", "words");
+      default -> new Death(null, ready, 137, "exit 137 (SIGKILL)", "SIGKILL", "");
+    };
+  }
+
+  static Frame lie(int which, long seq, int list) {
+    return switch (which) {
+      case 0 -> new Frame.Started(seq);
+      case 1 -> new Frame.Done(seq, Outcome.PASSED, "2", null, new byte[0], 1, false, false);
+      case 2 -> new Frame.Returned(List.of(seq, seq + 1, seq));
+      case 3 -> new Frame.Closed(list, null);
+      case 4 -> new Frame.Opened(list, List.of());
+      case 5 -> new Frame.Dumped(seq, "what nobody asked for");
+      case 6 -> new Frame.Hello(new byte[0], 1, 1, "17");
+      case 7 -> new Frame.Run(1, 1, 1, 1, "", 1, List.of(), false, Map.of(), "");
+      default -> new Frame.Items(Call.function("x"));
+    };
+  }
+}
