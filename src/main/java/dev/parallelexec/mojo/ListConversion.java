@@ -5,6 +5,7 @@ import dev.parallelexec.plan.Problems;
 import dev.parallelexec.plan.Request;
 import dev.parallelexec.plan.Values;
 import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.report.OutputKind;
 import dev.parallelexec.task.Call;
@@ -95,7 +96,8 @@ final class ListConversion {
     return new Pool.Policy(
         never ? FailurePolicy.FAIL_NEVER : failures,
         values.duration("totalTimeout", PoolConversion.text(goal.totalTimeout)),
-        call);
+        call,
+        values.choice("leaks", PoolConversion.text(goal.leaks), Leaks.WARN, Leaks::label));
   }
 
   private ListRequest.Reports reports() {

@@ -30,7 +30,6 @@ final class WrittenElements {
           "force",
           "idempotent",
           "inputs",
-          "leaks",
           "locks",
           "outputs",
           "partition",

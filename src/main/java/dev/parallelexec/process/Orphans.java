@@ -20,10 +20,19 @@ final class Orphans {
 
   /** Ends them all, now; what cannot be seen is left alone. */
   static void end(String mark) {
+    endWith(mark + '\0');
+  }
+
+  /** The same for all marks that begin so. */
+  static void endAllBelow(String marks) {
+    endWith(marks);
+  }
+
+  private static void endWith(String beginning) {
     if (!Files.isDirectory(PROCESSES)) {
       return;
     }
-    String wanted = '\0' + MARK + '=' + mark + '\0';
+    String wanted = '\0' + MARK + '=' + beginning;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       for (Path process : all) {
         if (environment(process).contains(wanted)) {

@@ -55,6 +55,9 @@ final class Seat {
   /** Whether its worker should serve no list after this one. */
   boolean spent;
 
+  /** Why its worker goes in good order; empty while it stays. */
+  private String farewell = "";
+
   Seat(StockWorker member) {
     this.member = member;
   }
@@ -65,6 +68,25 @@ final class Seat {
 
   PoolListener.Worker card() {
     return new PoolListener.Worker(worker().slot(), worker().pid());
+  }
+
+  /** It takes no more attempts, nor does its worker in another list. */
+  void retire(String reason) {
+    spent = true;
+    farewell = "recycled: " + reason;
+    state = state == State.OPEN ? State.RETIRING : state;
+  }
+
+  /** Why its worker is gone. */
+  String farewell(Death death) {
+    boolean inOrder = Integer.valueOf(0).equals(death.exitCode());
+    return inOrder && !farewell.isEmpty() ? farewell : death.reason();
+  }
+
+  /** Its worker has nothing left to do and goes, and nobody has its slot yet. */
+  boolean wantsSuccessor() {
+    boolean going = state == State.RETIRING || state == State.CLOSING;
+    return going && !farewell.isEmpty() && sent.isEmpty() && !replaced;
   }
 
   boolean isIdle() {

@@ -39,6 +39,8 @@ final class ConsoleReport implements ReportPart {
   private int blocks;
 
   private int workerLines;
+  private int leaks;
+  private int leaked;
   private int nextCounter;
 
   ConsoleReport(
@@ -75,6 +77,9 @@ final class ConsoleReport implements ReportPart {
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     crew.attemptEnded(task, attempt, again);
     live.rest(task.index()).forEach(line -> live(task, line));
+    if (lines.tellsOfLeaks(attempt) && ++leaks <= MOST_RECALLED) {
+      console.warn(lines.leak(task, attempt));
+    }
     if (again) {
       block(Level.WARN, lines.again(task, attempt), task, attempt);
     }
@@ -85,6 +90,7 @@ final class ConsoleReport implements ReportPart {
     if (result.flaky() && flaky.size() < MOST_RECALLED) {
       flaky.add(result);
     }
+    leaked += result.leaks().isEmpty() ? 0 : 1;
     if (result.outcome().good()) {
       passed(result);
     } else if (result.last().number() > 0) {
@@ -138,6 +144,9 @@ final class ConsoleReport implements ReportPart {
     String workers = SummaryLines.workers(head, result, crew.size(), crew.restarts());
     if (!workers.isEmpty()) {
       info(head.prefix() + workers);
+    }
+    if (leaked > 0) {
+      console.warn(head.prefix() + SummaryLines.leaked(leaked));
     }
     // Under -q the failures are all that was printed: no need for them twice.
     if (console.infoEnabled() && result.tasks() > 1) {

@@ -84,6 +84,11 @@ final class SummaryLines {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
+  /** {@code Leaks 3 tasks left processes or threads behind}. */
+  static String leaked(int tasks) {
+    return "  Leaks    " + Words.tasks(tasks) + " left processes or threads behind";
+  }
+
   private static String flaky(Outcome outcome, ListResult result, Ink ink) {
     boolean said = outcome == Outcome.PASSED && result.flaky() > 0;
     return said ? " (" + ink.doubtful(result.flaky() + " flaky") + ")" : "";
