@@ -6,6 +6,7 @@ import dev.parallelexec.plan.Request;
 import dev.parallelexec.plan.Selection;
 import dev.parallelexec.plan.Values;
 import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.report.CiFormat;
 import dev.parallelexec.report.OutputKind;
@@ -110,7 +111,8 @@ final class ListConversion {
     return new Pool.Policy(
         never ? FailurePolicy.FAIL_NEVER : failures,
         values.duration("totalTimeout", PoolConversion.text(goal.totalTimeout)),
-        call);
+        call,
+        values.choice("leaks", PoolConversion.text(goal.leaks), Leaks.WARN, Leaks::label));
   }
 
   private ListRequest.Reports reports() {

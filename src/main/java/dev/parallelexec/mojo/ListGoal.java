@@ -57,6 +57,15 @@ abstract class ListGoal extends TaskGoal {
   @Nullable String failurePolicy;
 
   /**
+   * What it means that a task leaves a child process behind, or a function a thread that is no
+   * daemon: <code>warn</code> names them, <code>fail</code> fails the task, <code>ignore</code>
+   * says nothing. The processes are ended in any case, the threads are not. What a function's class
+   * starts, if it is <code>AutoCloseable</code>, may stay until its <code>close</code>.
+   */
+  @Parameter(property = "parallel-exec.leaks", defaultValue = "warn")
+  @Nullable String leaks;
+
+  /**
    * Which output of the tasks is shown: <code>group</code> (each task's whole output when it ends),
    * <code>failures</code> (only of tasks that did not pass), <code>line</code> (live, each line
    * marked with its task), <code>none</code>; <code>auto</code> is <code>group</code> up to 20

@@ -28,7 +28,6 @@ final class WrittenElements {
           "force",
           "idempotent",
           "inputs",
-          "leaks",
           "locks",
           "outputs",
           "resume",

@@ -118,7 +118,7 @@ final class ListRun {
 
   /** From an engine thread, or from the feeder where the engine would not take the task. */
   private void attemptEnded(Pending pending, Attempt ended, byte[] object) {
-    Attempt attempt = kept(pending.task(), ended, object);
+    Attempt attempt = kept(pending.task(), policy.leaks().judged(ended), object);
     Task task = pending.task();
     if (attempt.number() == 0 && !pending.attempts().isEmpty()) {
       // Cancelled while it waited for a further try: the try before decides.

@@ -21,8 +21,10 @@ public final class Pool {
    * @param failures what a task that did not pass means for the tasks after it
    * @param totalTimeout for the whole list; zero is none
    * @param reducer called with all results when all tasks passed; null for none
+   * @param leaks what it means that a task left something behind
    */
-  public record Policy(FailurePolicy failures, Duration totalTimeout, @Nullable Call reducer) {}
+  public record Policy(
+      FailurePolicy failures, Duration totalTimeout, @Nullable Call reducer, Leaks leaks) {}
 
   private final Engine engine;
   private final Policy policy;

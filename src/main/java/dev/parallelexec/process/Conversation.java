@@ -17,6 +17,9 @@ final class Conversation implements Worker.Guest {
   /** A worker that dies so often in a row before it starts anything will do so for ever. */
   private static final int MOST_IDLE_DEATHS = 3;
 
+  /** Nobody knows whose output it is that comes past our streams: most likely who runs. */
+  private static final long RUNNING = Long.MIN_VALUE;
+
   private final Roster roster;
   private final Dispatcher dispatcher;
   private final Farewell farewell;
@@ -157,9 +160,8 @@ final class Conversation implements Worker.Guest {
     seat.removeRunning(job);
     roster.pace.took(done.nanos());
     roster.complete(job, job.ended(seat.worker(), done), done.object(), effects);
-    if (done.retire()) {
-      seat.spent = true;
-      seat.state = seat.state == Seat.State.OPEN ? Seat.State.RETIRING : seat.state;
+    if (!done.retire().isEmpty()) {
+      seat.retire(done.retire());
     }
     farewell.letGo(seat, effects);
     return true;
@@ -215,16 +217,16 @@ final class Conversation implements Worker.Guest {
 
   @Override
   public void raw(Worker worker, boolean err, byte[] bytes, int length) {
-    tell(-1, stream(err), bytes, length);
+    tell(RUNNING, stream(err), bytes, length);
   }
 
   private static PoolListener.Stream stream(boolean err) {
     return err ? PoolListener.Stream.ERR : PoolListener.Stream.OUT;
   }
 
-  /** To the attempt that it belongs to; without a number, to the one that runs, if one does. */
+  /** To the attempt that it belongs to, else it is the worker's. */
   private void tell(long seq, PoolListener.Stream stream, byte[] bytes, int length) {
-    Job job = running(seq);
+    Job job = find(seq);
     if (job != null && job.isTask()) {
       roster.listener.output(job.task, job.number, stream, bytes, length);
     } else {
@@ -232,10 +234,10 @@ final class Conversation implements Worker.Guest {
     }
   }
 
-  private @Nullable Job running(long seq) {
+  private @Nullable Job find(long seq) {
     roster.lock.lock();
     try {
-      return seq >= 0 ? seat.find(seq) : seat.running;
+      return seq == RUNNING ? seat.running : seat.find(seq);
     } finally {
       roster.lock.unlock();
     }
@@ -259,7 +261,8 @@ final class Conversation implements Worker.Guest {
             idleDeath(death, effects);
           }
           PoolListener.Worker card = seat.card();
-          effects.add(() -> roster.listener.workerEnded(card, death.reason()));
+          String why = seat.farewell(death);
+          effects.add(() -> roster.listener.workerEnded(card, why));
           roster.remove(seat);
           effects.add(() -> roster.home.gone(seat.member));
           dispatcher.dispatch(effects);

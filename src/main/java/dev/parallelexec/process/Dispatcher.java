@@ -37,6 +37,7 @@ final class Dispatcher {
       roster.startNothing("the build was stopped", effects);
     }
     deal(effects);
+    relieve(effects);
     hire(effects);
     balance(effects);
     farewell.makeRoom(effects);
@@ -72,9 +73,18 @@ final class Dispatcher {
   /** A worker that has its last attempts gets its successor now, not when it has gone. */
   private void replace(Seat seat, Effects effects) {
     if (maxTasks() > 0 && seat.member.tasks >= maxTasks()) {
-      seat.state = Seat.State.RETIRING;
-      seat.spent = true;
+      seat.retire("it was given " + maxTasks() + " tasks");
       if (!roster.waiting.isEmpty()) {
+        seat.replaced = true;
+        launch(seat.member.permit, seat, effects);
+      }
+    }
+  }
+
+  /** A worker that goes for its own reasons has its successor start while it says goodbye. */
+  private void relieve(Effects effects) {
+    for (Seat seat : List.copyOf(roster.seats)) {
+      if (seat.wantsSuccessor() && !roster.waiting.isEmpty()) {
         seat.replaced = true;
         launch(seat.member.permit, seat, effects);
       }

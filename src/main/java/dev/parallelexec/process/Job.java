@@ -71,7 +71,8 @@ final class Job {
     Span span = span(worker, done.nanos());
     Outcome how = forced;
     if (how != null) {
-      return Attempt.failed(number, how, because(), span(worker, sinceStart()));
+      Span whole = span(worker, sinceStart());
+      return new Attempt(number, how, Attempt.NULL, because(), whole, false, done.leaks());
     }
     return new Attempt(
         number,
@@ -80,7 +81,7 @@ final class Job {
         done.failure(),
         span,
         done.withoutArguments(),
-        List.of());
+        done.leaks());
   }
 
   /** How it ended by its worker's death. */

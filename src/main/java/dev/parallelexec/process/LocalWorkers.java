@@ -171,7 +171,8 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             settings.runId(),
             spec.properties(),
             spec.initializer(),
-            spec.initializerArguments());
+            spec.initializerArguments(),
+            WorkerCommand.boundsMetaspace(spec.launch()));
     String name = "worker-" + files.incrementAndGet();
     Path argFile = directory.resolve(name + ".args");
     String mark = directory.getFileName() + "/" + name;
@@ -197,9 +198,12 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     return worker;
   }
 
-  /** One that quits has ended its children itself. */
-  private static void died(Process ended, String mark) {
-    if (ended.exitValue() != 0) {
+  /**
+   * One that quits has ended its children itself, but not what has another parent by now. At the
+   * end of the build one look finds what all of them left.
+   */
+  private void died(Process ended, String mark) {
+    if (ended.exitValue() != 0 || !terminating) {
       Orphans.end(mark);
     }
   }
@@ -219,8 +223,12 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     alive.forEach(WorkerProcess::kill);
   }
 
-  /** Deletes what workers left on disk, as far as that goes; after {@link #terminate}. */
+  /**
+   * Deletes what workers left on disk, as far as that goes, and ends the processes that they left;
+   * after {@link #terminate}.
+   */
   public void forgetFiles() {
+    Orphans.endAllBelow(directory.getFileName() + "/");
     try {
       workspace.close();
     } catch (IOException e) {

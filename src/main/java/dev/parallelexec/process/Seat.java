@@ -68,6 +68,9 @@ final class Seat {
   /** Whose slot it has, while that is there: until it has ended what it runs, this one waits. */
   @Nullable Seat predecessor;
 
+  /** Why its worker goes in good order; empty while it stays. */
+  private String farewell = "";
+
   Seat(StockWorker member, @Nullable Seat predecessor) {
     this.member = member;
     this.predecessor = predecessor;
@@ -84,6 +87,25 @@ final class Seat {
   /** Whether it takes attempts. */
   boolean takes() {
     return state == State.OPEN && (predecessor == null || predecessor.sent.isEmpty());
+  }
+
+  /** It takes no more attempts, nor does its worker in another list. */
+  void retire(String reason) {
+    spent = true;
+    farewell = "recycled: " + reason;
+    state = state == State.OPEN ? State.RETIRING : state;
+  }
+
+  /** Why its worker is gone. */
+  String farewell(Death death) {
+    boolean inOrder = Integer.valueOf(0).equals(death.exitCode());
+    return inOrder && !farewell.isEmpty() ? farewell : death.reason();
+  }
+
+  /** Its worker has nothing left to do and goes, and nobody has its slot yet. */
+  boolean wantsSuccessor() {
+    boolean going = state == State.RETIRING || state == State.CLOSING;
+    return going && !farewell.isEmpty() && sent.isEmpty() && !replaced;
   }
 
   boolean isIdle() {

@@ -66,6 +66,15 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
     return process;
   }
 
+  /** Whether the JVM is given a bound for metaspace, in its arguments or over the environment. */
+  static boolean boundsMetaspace(Launch launch) {
+    Map<String, String> environment = launch.environment();
+    return (launch.jvmArguments()
+            + environment.getOrDefault("JAVA_TOOL_OPTIONS", "")
+            + environment.getOrDefault("JDK_JAVA_OPTIONS", ""))
+        .contains("-XX:MaxMetaspaceSize=");
+  }
+
   /** The command as people would type it, without the class path's length; for messages. */
   String text() {
     return "%s @%s (in %s): %s -cp <%d entries> %s"

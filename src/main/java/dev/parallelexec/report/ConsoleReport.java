@@ -30,6 +30,7 @@ final class ConsoleReport implements ReportPart {
   /** Lines, with their evidence, about attempts that did not pass. */
   private int blocks;
 
+  private int leaks;
   private int nextCounter;
 
   ConsoleReport(
@@ -65,6 +66,9 @@ final class ConsoleReport implements ReportPart {
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     live.rest(task.index()).forEach(line -> live(task, line));
+    if (lines.tellsOfLeaks(attempt) && ++leaks <= MOST_BLOCKS) {
+      console.warn(lines.leak(task, attempt));
+    }
     if (again) {
       block(Level.WARN, lines.again(task, attempt), task, attempt);
     }

@@ -23,6 +23,7 @@ final class EndLines implements ReportPart {
   private final StatusLines lines;
   private final List<TaskResult> flaky = new ArrayList<>();
   private int slow;
+  private int leaked;
 
   EndLines(
       ListHead head,
@@ -46,6 +47,7 @@ final class EndLines implements ReportPart {
     if (result.flaky() && flaky.size() < MOST_RECALLED) {
       flaky.add(result);
     }
+    leaked += result.leaks().isEmpty() ? 0 : 1;
     boolean passed = result.outcome() == Outcome.PASSED;
     slow += passed && result.last().span().nanos() >= options.view().slowNanos() ? 1 : 0;
   }
@@ -63,6 +65,9 @@ final class EndLines implements ReportPart {
     String workers = SummaryLines.workers(head, result, crew.size(), crew.restarts());
     if (!workers.isEmpty()) {
       info(head.prefix() + workers);
+    }
+    if (leaked > 0) {
+      console.warn(head.prefix() + SummaryLines.leaked(leaked));
     }
     // Under -q the failures are all that was printed: no need for them twice.
     if (console.infoEnabled() && result.tasks() > 1) {

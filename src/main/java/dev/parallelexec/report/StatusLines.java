@@ -1,5 +1,6 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.PoolListener.Worker;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
@@ -47,6 +48,27 @@ final class StatusLines {
     String place = " ".repeat(place(0).length());
     String text = status(ink.doubtful(pad(word, Level.WARN)), attempt);
     return text + " " + place + " " + named(task.id(), attempt);
+  }
+
+  /** Whether the line of an attempt does not say by itself what was left behind. */
+  boolean tellsOfLeaks(Attempt attempt) {
+    Failure failure = attempt.failure();
+    return !attempt.leaks().isEmpty()
+        && (failure == null || !failure.message().equals(Leaks.phrase(attempt.leaks())));
+  }
+
+  /** An attempt left something behind. */
+  String leak(Task task, Attempt attempt) {
+    String place = " ".repeat(place(0).length());
+    String id = Words.id(task.id());
+    String padded = id + " ".repeat(Math.max(0, ID_WIDTH - id.length()));
+    return status(ink.doubtful(pad("LEAK", Level.WARN)), attempt)
+        + " "
+        + place
+        + " "
+        + padded
+        + " "
+        + Words.message(Leaks.phrase(attempt.leaks()));
   }
 
   /** A task that did not pass, at the end once more. */

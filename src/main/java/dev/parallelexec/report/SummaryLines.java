@@ -95,6 +95,11 @@ final class SummaryLines {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
+  /** {@code Leaks 3 tasks left processes or threads behind}. */
+  static String leaked(int tasks) {
+    return "  Leaks    " + Words.tasks(tasks) + " left processes or threads behind";
+  }
+
   /** {@code still running after 00:30: 57/120 done, 1 failed, 4 running (longest a 28s)…}. */
   static String beat(ListHead head, Progress progress, Estimate estimate) {
     String of = head.size() < 0 ? "" : "/" + head.size();

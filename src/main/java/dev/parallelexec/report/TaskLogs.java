@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file for each task that printed something or did not pass: {@code tasks/<index>-<id>.log}. A
- * task that passes in silence costs nothing. Where a log cannot be written that is said once and
- * the run goes on.
+ * A file for each task that printed something, left something behind or did not pass: {@code
+ * tasks/<index>-<id>.log}. A task that passes in silence costs nothing. Where a log cannot be
+ * written that is said once and the run goes on.
  */
 final class TaskLogs implements ReportPart {
   static final String FOLDER = "tasks";
@@ -42,7 +42,8 @@ final class TaskLogs implements ReportPart {
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     boolean titled = task.limits().retries() > 0;
-    if (failed(attempt) || (titled && open.containsKey(task.index()))) {
+    boolean leaks = !attempt.leaks().isEmpty();
+    if (failed(attempt) || leaks || (titled && open.containsKey(task.index()))) {
       write(task, log -> log.note(attempt.number(), titled, ending(attempt)));
     }
     if (open.containsKey(task.index())) {
@@ -50,7 +51,7 @@ final class TaskLogs implements ReportPart {
     }
   }
 
-  /** What is known of a task's output; null where it printed nothing and did not fail. */
+  /** What is known of a task's output; null where there is nothing to tell. */
   @Nullable TaskLog of(Task task) {
     return open.get(task.index());
   }
@@ -102,11 +103,15 @@ final class TaskLogs implements ReportPart {
   static String ending(Attempt attempt) {
     String what = attempt.outcome().label() + " after " + Durations.text(attempt.span().nanos());
     Failure failure = attempt.failure();
-    if (failure == null) {
-      return "=== " + what;
+    StringBuilder text = new StringBuilder("=== ").append(what);
+    for (String leak : attempt.leaks()) {
+      text.append("\n=== left behind: ").append(leak);
     }
-    String why = failure.stack().isEmpty() ? failure.message() : failure.stack().stripTrailing();
-    return "=== " + what + "\n" + why;
+    if (failure != null) {
+      String why = failure.stack().isEmpty() ? failure.message() : failure.stack().stripTrailing();
+      text.append('\n').append(why);
+    }
+    return text.toString();
   }
 
   private void write(Task task, Writing writing) {

@@ -88,6 +88,7 @@ final class TaskText {
     out.flush();
     int to = text.length();
     run(out, result);
+    leaks(out, result.leaks());
     error(out, result.last().failure());
     if (!log.isEmpty()) {
       out.writeStringField("log", log);
@@ -112,6 +113,16 @@ final class TaskText {
     Json.seconds(out, "seconds", last.span().nanos());
     long ran = result.attempts().stream().filter(attempt -> attempt.number() > 0).count();
     out.writeNumberField("attempts", ran);
+  }
+
+  private static void leaks(JsonGenerator out, List<String> leaks) throws IOException {
+    if (!leaks.isEmpty()) {
+      out.writeArrayFieldStart("leaks");
+      for (String leak : leaks) {
+        out.writeString(leak);
+      }
+      out.writeEndArray();
+    }
   }
 
   private static void error(JsonGenerator out, @Nullable Failure failure) throws IOException {

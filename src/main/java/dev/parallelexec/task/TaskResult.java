@@ -32,6 +32,13 @@ public record TaskResult(Task task, List<Attempt> attempts) {
     return outcome() == Outcome.PASSED && attempts.size() > 1;
   }
 
+  /** What its attempts left behind, in order. */
+  public List<String> leaks() {
+    return attempts.size() == 1
+        ? last().leaks()
+        : attempts.stream().flatMap(attempt -> attempt.leaks().stream()).toList();
+  }
+
   /** The arguments that the last attempt was given. */
   public List<String> arguments() {
     return last().withoutArguments() ? List.of() : task.arguments().at(last().span().slot());

@@ -41,7 +41,8 @@ final class Decoder {
   private Frame body(Frame.Kind kind) throws ProtocolException {
     return switch (kind) {
       case HELLO -> new Frame.Hello(octets(), integer(), longer(), string());
-      case SETUP -> new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings());
+      case SETUP ->
+          new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings(), bool());
       case READY -> new Frame.Ready(failure());
       case OPEN -> new Frame.Open(integer(), calls(), bool(), integer());
       case OPENED -> new Frame.Opened(integer(), strings());
@@ -60,7 +61,8 @@ final class Decoder {
               octets(),
               longer(),
               bool(),
-              bool());
+              strings(),
+              string());
       case RECALL -> new Frame.Recall();
       case RETURNED -> new Frame.Returned(longs());
       case DUMP -> new Frame.Dump(longer());

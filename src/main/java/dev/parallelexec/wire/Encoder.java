@@ -116,6 +116,7 @@ final class Encoder {
     map(f.properties());
     optional(f.initializer());
     strings(f.initializerArguments());
+    bool(f.boundedMetaspace());
   }
 
   private void open(Frame.Open f) {
@@ -175,7 +176,8 @@ final class Encoder {
     octets(f.object());
     longer(f.nanos());
     bool(f.withoutArguments());
-    bool(f.retire());
+    strings(f.leaks());
+    string(f.retire());
   }
 
   private void optional(@Nullable Call call) {

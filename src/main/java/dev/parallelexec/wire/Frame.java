@@ -109,13 +109,16 @@ public sealed interface Frame {
    * @param properties system properties, set before the initializer
    * @param initializer called once; null where there is none
    * @param initializerArguments for it
+   * @param boundedMetaspace whether its JVM was given a bound for metaspace, so that it looks early
+   *     whether tasks fill it
    */
   record Setup(
       int slot,
       String runId,
       Map<String, String> properties,
       @Nullable Call initializer,
-      List<String> initializerArguments)
+      List<String> initializerArguments,
+      boolean boundedMetaspace)
       implements Frame {}
 
   /**
@@ -175,7 +178,8 @@ public sealed interface Frame {
   /**
    * The user's code printed something.
    *
-   * @param seq the attempt, or -1 outside any
+   * @param seq the attempt, or -1 where it is none's: between two, or by a thread that one which is
+   *     over has left
    * @param err whether to standard error
    */
   record Output(long seq, boolean err, byte[] bytes) implements Frame {}
@@ -189,8 +193,9 @@ public sealed interface Frame {
    * @param object the serialized result, where the list wants it; else empty
    * @param nanos how long the user's code ran
    * @param withoutArguments see {@code Attempt}
-   * @param retire whether the worker should take no more tasks (a thread of the task lives on, or
-   *     memory ran out); what was sent ahead is returned by it before it says so
+   * @param leaks what it left behind, see {@code Attempt}
+   * @param retire why the worker should take no more tasks, a phrase for people; empty where it may
+   *     take more. What was sent ahead is returned by it before it says so
    */
   record Done(
       long seq,
@@ -200,7 +205,8 @@ public sealed interface Frame {
       byte[] object,
       long nanos,
       boolean withoutArguments,
-      boolean retire)
+      List<String> leaks,
+      String retire)
       implements Frame {}
 
   /** Give back what has not started. */

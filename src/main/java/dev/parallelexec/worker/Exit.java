@@ -1,6 +1,7 @@
 package dev.parallelexec.worker;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where {@code System.exit} and {@code Runtime.exit} lead in the user's classes, once they are
@@ -13,7 +14,15 @@ public final class Exit {
   /** The attempt that runs here; static because that is all that patched code can reach. */
   static final AtomicReference<RunningAttempt> RUNNING = new AtomicReference<>();
 
+  /** The threads that work for no attempt any more. */
+  static final Strays STRAYS = new Strays();
+
   private Exit() {}
+
+  /** What this thread works for; null outside any attempt, or for one that is over. */
+  static @Nullable RunningAttempt attempt() {
+    return STRAYS.here() ? null : RUNNING.get();
+  }
 
   /**
    * In place of {@code System.exit}; never returns.
@@ -21,7 +30,7 @@ public final class Exit {
    * @param code the exit code
    */
   public static void exit(int code) {
-    RunningAttempt attempt = RUNNING.get();
+    RunningAttempt attempt = attempt();
     if (attempt != null) {
       attempt.exit(code);
     }

@@ -38,16 +38,17 @@ final class Failures {
         "");
   }
 
-  /** Whether memory ran out, however the error was wrapped. */
-  static boolean outOfMemory(Throwable thrown) {
+  /** The error of the JVM's own that was thrown, however it was wrapped; null where none was. */
+  static @Nullable VirtualMachineError ofTheJvm(Throwable thrown) {
+    VirtualMachineError found = null;
     Throwable at = thrown;
     for (int depth = 0; at != null && depth < 20; depth++) {
-      if (at instanceof OutOfMemoryError) {
-        return true;
+      if (at instanceof VirtualMachineError error && !(found instanceof OutOfMemoryError)) {
+        found = error;
       }
       at = cause(at);
     }
-    return false;
+    return found;
   }
 
   /** The message, empty where there is none. */

@@ -21,11 +21,10 @@ final class MainThread implements Runnable {
   /**
    * Runs a main class to its end.
    *
-   * @return whether a thread of it lives on, so that the worker has to go
+   * @return why the worker has to go; empty where it need not
    * @throws Throwable what {@code main} threw
    */
-  boolean run(RunningAttempt attempt, Callee main, List<String> with, String name)
-      throws Throwable {
+  String run(RunningAttempt attempt, Callee main, List<String> with, String name) throws Throwable {
     callee = main;
     arguments = with;
     thrown = null;
@@ -40,7 +39,7 @@ final class MainThread implements Runnable {
     if (thrown != null && attempt.exited() == null) {
       throw thrown;
     }
-    return stuck;
+    return stuck ? "threads of a main class do not end" : "";
   }
 
   /** Waits for all threads but daemons; after an exit for a while only. */

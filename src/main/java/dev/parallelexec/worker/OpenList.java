@@ -72,6 +72,12 @@ final class OpenList {
     return instance;
   }
 
+  /** Whether what a run calls is a method of an instance that will be closed. */
+  boolean keeps(int call) {
+    return callees[call] instanceof Callee callee
+        && instances.get(callee.owner) instanceof AutoCloseable;
+  }
+
   void add(List<byte[]> objects) {
     parts.addAll(objects);
   }

@@ -40,7 +40,7 @@ final class Output extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    RunningAttempt attempt = Exit.RUNNING.get();
+    RunningAttempt attempt = Exit.attempt();
     long seq = attempt == null ? -1 : attempt.seq;
     // The socket of an interrupted virtual thread is closed under it; this one is everybody's.
     boolean interrupted = Thread.interrupted();

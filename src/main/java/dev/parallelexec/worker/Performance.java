@@ -26,17 +26,21 @@ final class Performance {
   /** What the user's code threw; null where it returned. */
   private @Nullable Throwable thrown;
 
-  /** Whether the worker should take no more. */
-  private boolean retire;
+  /** Why the worker should take no more; empty where it may. */
+  private String retire = "";
+
+  /** How long the user's code ran. */
+  private long nanos;
 
   /** A main class; null for functions. */
   private @Nullable Call main;
 
   /** Of an attempt whose thread does not end. */
-  static Frame.Done abandoned(RunningAttempt attempt) {
+  static Frame.Done abandoned(RunningAttempt attempt, List<String> left) {
     Performance none = new Performance();
-    none.retire = true;
-    return none.done(attempt);
+    none.nanos = System.nanoTime() - attempt.started;
+    none.retire = "a task does not end after its exit";
+    return none.done(attempt, left, "");
   }
 
   /** Never throws, whatever the user's code does. */
@@ -68,6 +72,16 @@ final class Performance {
     }
     around.restore(before, own, main != null);
     around.flush();
+    nanos = System.nanoTime() - attempt.started;
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  /** Whether threads that are left are the attempt's fault. */
+  boolean ofFunction() {
+    return main == null;
   }
 
   private @Nullable Object special(OpenList list, Frame frame, ClassLoader loader)
@@ -111,12 +125,18 @@ final class Performance {
     return bytes.toByteArray();
   }
 
-  /** Passes the verdict. An exit, once called for, decides, whatever was thrown or returned. */
-  Frame.Done done(RunningAttempt attempt) {
+  /**
+   * Passes the verdict. An exit, once called for, decides, whatever was thrown or returned.
+   *
+   * @param left what the attempt left behind
+   * @param worn why the worker should take no more though nothing is wrong with this attempt
+   */
+  Frame.Done done(RunningAttempt attempt, List<String> left, String worn) {
     ExitError exit = attempt.exited();
     if (exit == null && thrown instanceof ExitError e) {
       exit = e;
     }
+    VirtualMachineError jvm = thrown == null ? null : Failures.ofTheJvm(thrown);
     Failure failure = null;
     Outcome outcome = Outcome.FAILED;
     if (main != null && (exit != null || thrown == null)) {
@@ -125,10 +145,11 @@ final class Performance {
       failure = Failures.of(exit);
     } else if (thrown != null) {
       failure = Failures.of(thrown);
-      if (Failures.outOfMemory(thrown)) {
-        outcome = Outcome.OUT_OF_MEMORY;
-        retire = true;
-      }
+      outcome = jvm instanceof OutOfMemoryError ? Outcome.OUT_OF_MEMORY : outcome;
+    }
+    if (jvm != null) {
+      // Who knows what it broke off in the middle.
+      retire = "a task ended with ".concat(jvm.getClass().getName());
     }
     return new Frame.Done(
         attempt.seq,
@@ -136,9 +157,10 @@ final class Performance {
         failure == null ? value : Attempt.NULL,
         failure,
         failure == null ? object : NO_OBJECT,
-        System.nanoTime() - attempt.started,
+        nanos,
         attempt.withoutArguments,
-        retire);
+        left,
+        retire.isEmpty() ? worn : retire);
   }
 
   private static @Nullable Failure code(Call main, int code) {
@@ -162,6 +184,7 @@ final class Performance {
         NO_OBJECT,
         done.nanos(),
         done.withoutArguments(),
+        done.leaks(),
         done.retire());
   }
 }

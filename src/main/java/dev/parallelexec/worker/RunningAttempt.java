@@ -57,7 +57,7 @@ final class RunningAttempt implements Runnable {
       }
       if (group == null) {
         // A member of the task thread's group: should it have to take over, it is the task thread.
-        Thread waiting = new Thread(thread.getThreadGroup(), this, "parallel-exec task");
+        Thread waiting = new Thread(thread.getThreadGroup(), this, TaskLoop.THREAD);
         waiting.setDaemon(false);
         waiting.start();
       }

@@ -48,7 +48,8 @@ final class TaskGroup extends ThreadGroup {
     return true;
   }
 
-  private static boolean idle(Thread thread) {
+  /** Whether it waits for a pool's next work. */
+  static boolean idle(Thread thread) {
     for (StackTraceElement frame : thread.getStackTrace()) {
       String type = frame.getClassName();
       if (type.endsWith("DelayedWorkQueue")) {

@@ -1,5 +1,6 @@
 package dev.parallelexec.worker;
 
+import dev.parallelexec.task.Failure;
 import dev.parallelexec.wire.Frame;
 import dev.parallelexec.wire.FrameWriter;
 import dev.parallelexec.wire.ProtocolException;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * attempt's {@code Started}, or when there is nothing to do.
  */
 final class TaskLoop implements Runnable {
+  /** The name of the thread. */
+  static final String THREAD = "parallel-exec task";
+
   /** For what belongs to no list: the initializer, a function that yields items. */
   private static final int NO_LIST = -1;
 
@@ -26,6 +30,10 @@ final class TaskLoop implements Runnable {
   private final Map<Integer, OpenList> lists = new HashMap<>();
   private final Json json = new Json();
   private final MainThread mains = new MainThread();
+  private final Leaks leaks = new Leaks();
+  private final Memory heap = Memory.heap();
+  private @Nullable Memory metaspace;
+  private long tasks;
   private @Nullable ItemSource items;
 
   TaskLoop(Inbox inbox, FrameWriter writer, Surroundings around, PrintStream naked) {
@@ -38,6 +46,7 @@ final class TaskLoop implements Runnable {
   /** Until the JVM ends, or another thread {@linkplain #takeOver takes over}. */
   @Override
   public void run() {
+    Exit.STRAYS.set(true);
     try {
       boolean more = true;
       while (more) {
@@ -63,7 +72,12 @@ final class TaskLoop implements Runnable {
     } else if (frame instanceof Frame.Close close) {
       around.install(Map.of(), false);
       OpenList list = lists.remove(close.list());
-      writer.send(new Frame.Closed(close.list(), list == null ? null : list.close()));
+      Failure failure = list == null ? null : list.close();
+      List<String> left = leaks.closed();
+      if (!left.isEmpty()) {
+        System.err.println("left behind by what was closed: ".concat(String.join(", ", left)));
+      }
+      writer.send(new Frame.Closed(close.list(), failure));
     } else if (frame instanceof Frame.Part part) {
       list(part.list()).add(part.objects());
     } else if (frame instanceof Frame.Reduce reduce) {
@@ -71,6 +85,7 @@ final class TaskLoop implements Runnable {
       return attempt(new RunningAttempt(this, reduce.seq(), list, null), frame);
     } else if (frame instanceof Frame.Setup setup) {
       around.setUp(setup);
+      metaspace = Memory.metaspace(setup.boundedMetaspace());
       return attempt(new RunningAttempt(this, -1, list(NO_LIST), null), frame);
     } else if (frame instanceof Frame.Items yielding) {
       items = new ItemSource(yielding.function(), list(NO_LIST), around.loader);
@@ -103,15 +118,29 @@ final class TaskLoop implements Runnable {
       return false;
     }
     Thread.interrupted();
-    tell(attempt, performance.done(attempt));
+    if (attempt.seq < 0) {
+      leaks.settle();
+      tell(attempt, performance.done(attempt, List.of(), ""));
+    } else {
+      List<String> left = leaks.after(attempt, performance.nanos(), performance.ofFunction());
+      tell(attempt, performance.done(attempt, left, worn()));
+    }
     return true;
+  }
+
+  /** Why this worker should take no more, though all is well; empty where it may. */
+  private String worn() {
+    long now = System.nanoTime();
+    tasks++;
+    String why = leaks.many() ? "too many threads were left in it" : heap.full(now, tasks);
+    return why.isEmpty() && metaspace != null ? metaspace.full(now, tasks) : why;
   }
 
   /** Ends an attempt whose thread does not end, and does what else there is to do. */
   void takeOver(RunningAttempt attempt) {
     try {
       around.flush();
-      tell(attempt, Performance.abandoned(attempt));
+      tell(attempt, Performance.abandoned(attempt, leaks.after(attempt, Long.MAX_VALUE, false)));
     } catch (Throwable e) {
       WorkerMain.die(e, naked);
     }
@@ -127,7 +156,7 @@ final class TaskLoop implements Runnable {
       writer.send(new Frame.Ready(done.failure()));
       return;
     }
-    if (done.retire()) {
+    if (!done.retire().isEmpty()) {
       List<Long> unstarted = inbox.retire();
       if (!unstarted.isEmpty()) {
         writer.write(new Frame.Returned(unstarted));

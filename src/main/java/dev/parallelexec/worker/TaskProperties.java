@@ -33,7 +33,7 @@ final class TaskProperties extends Properties {
   }
 
   private static @Nullable String own(String key) {
-    RunningAttempt attempt = Exit.RUNNING.get();
+    RunningAttempt attempt = Exit.attempt();
     if (attempt == null || attempt.run == null) {
       return null;
     }

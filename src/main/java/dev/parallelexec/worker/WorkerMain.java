@@ -100,7 +100,7 @@ public final class WorkerMain implements Runnable {
     TaskLoop loop = new TaskLoop(inbox, writer, around, naked);
     ThreadGroup group =
         new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
-    new Thread(group, loop, "parallel-exec task").start();
+    new Thread(group, loop, TaskLoop.THREAD).start();
     Runtime.getRuntime().addShutdownHook(new Thread(around, "parallel-exec goodbye"));
     Thread signals = new Thread(group, new Signals(), "parallel-exec signals");
     signals.setDaemon(true);

@@ -125,7 +125,7 @@ class PoolTest {
   }
 
   private static Pool pool(Engine engine, FailurePolicy failures, Recorder heard) {
-    return new Pool(engine, new Pool.Policy(failures, Duration.ZERO, null), heard);
+    return new Pool(engine, new Pool.Policy(failures, Duration.ZERO, null, Leaks.WARN), heard);
   }
 
   @Property(tries = 200)
@@ -201,7 +201,8 @@ class PoolTest {
             notices.add(text);
           }
         };
-    Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+    Pool.Policy policy =
+        new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
     assertThat(new Pool(engine, policy, bad).map(tasks(10, 0).source()).good()).isTrue();
     assertThat(notices).hasSize(1).first().asString().contains("full disk");
     engine.thread.join();

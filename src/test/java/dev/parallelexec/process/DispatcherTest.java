@@ -149,7 +149,7 @@ class DispatcherTest {
             new Frame.Started(1),
             new Frame.Started(2),
             new Frame.Started(99),
-            new Frame.Done(2, Outcome.PASSED, "1", null, new byte[0], 1, false, false),
+            new Frame.Done(2, Outcome.PASSED, "1", null, new byte[0], 1, false, List.of(), ""),
             new Frame.Returned(List.of(1L)),
             new Frame.Returned(List.of(2L, 2L)),
             new Frame.Returned(List.of(99L)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.Recorder;
@@ -66,6 +67,7 @@ abstract class LocalEngineFixture {
     boolean fired;
     FailurePolicy failures = FailurePolicy.FAIL_AT_END;
     Duration total = Duration.ZERO;
+    Leaks leaks = Leaks.WARN;
     @Nullable Call reducer;
     Recorder listener = heard;
     WorkerSpec spec = spec(null);
@@ -81,7 +83,7 @@ abstract class LocalEngineFixture {
               temp.resolve("tmp"));
       return new Pool(
           workers.open(spec, options, listener),
-          new Pool.Policy(failures, total, reducer),
+          new Pool.Policy(failures, total, reducer, leaks),
           listener);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
+import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.Recorder;
@@ -101,7 +102,8 @@ class LocalEngineTest extends LocalEngineFixture {
             tasks.calls(),
             false,
             temp);
-    Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+    Pool.Policy policy =
+        new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
     new Pool(workers.open(spec(null), options, goal), policy, goal).map(tasks.source());
     assertThat(goal.values()).containsExactly("0", "1", "8");
     assertThat(goal.notices()).hasSize(1);
@@ -118,7 +120,8 @@ class LocalEngineTest extends LocalEngineFixture {
     Tasks tasks = Tasks.of(sample("pid"), List.of(List.of()));
     String first = heard.values().get(0);
     Setting other = new Setting();
-    Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+    Pool.Policy policy =
+        new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
     ListOptions options =
         new ListOptions(
             new ListOptions.Bounds(2, 0, 0, Long.MAX_VALUE),
@@ -188,7 +191,8 @@ class LocalEngineTest extends LocalEngineFixture {
                 tasks.calls(),
                 false,
                 temp);
-        Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+        Pool.Policy policy =
+            new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
         Pool pool = new Pool(workers.open(spec(null), options, recorder), policy, recorder);
         all.add(pool.async(tasks.source(), "list"));
       }

@@ -28,7 +28,15 @@ class SieveTest {
 
   private static Frame.Done done(long seq, int value, int object) {
     return new Frame.Done(
-        seq, Outcome.PASSED, '"' + "x".repeat(value) + '"', null, new byte[object], 17, true, true);
+        seq,
+        Outcome.PASSED,
+        '"' + "x".repeat(value) + '"',
+        null,
+        new byte[object],
+        17,
+        true,
+        List.of("l"),
+        "worn");
   }
 
   private static byte[] bytes(Frame... frames) throws IOException {
@@ -99,7 +107,8 @@ class SieveTest {
                 new byte[0],
                 0,
                 false,
-                false));
+                List.of(),
+                ""));
     assertThatThrownBy(() -> reader(failed).read()).isInstanceOf(ProtocolException.class);
   }
 

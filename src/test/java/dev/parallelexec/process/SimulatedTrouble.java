@@ -24,7 +24,8 @@ final class SimulatedTrouble {
   static Frame lie(int which, long seq, int list) {
     return switch (which) {
       case 0 -> new Frame.Started(seq);
-      case 1 -> new Frame.Done(seq, Outcome.PASSED, "2", null, new byte[0], 1, false, false);
+      case 1 ->
+          new Frame.Done(seq, Outcome.PASSED, "2", null, new byte[0], 1, false, List.of(), "");
       case 2 -> new Frame.Returned(List.of(seq, seq + 1, seq));
       case 3 -> new Frame.Closed(list, null);
       case 4 -> new Frame.Opened(list, List.of());

@@ -244,9 +244,25 @@ final class SimulatedWorker implements Worker {
     Frame.Done done =
         how == 4
             ? new Frame.Done(
-                seq(), Outcome.FAILED, "null", Failure.of("x"), new byte[0], 5, false, false)
+                seq(),
+                Outcome.FAILED,
+                "null",
+                Failure.of("x"),
+                new byte[0],
+                5,
+                false,
+                List.of(),
+                "")
             : new Frame.Done(
-                seq(), Outcome.PASSED, "1", null, new byte[0], how * 1_000_000L, false, retire);
+                seq(),
+                Outcome.PASSED,
+                "1",
+                null,
+                new byte[0],
+                how * 1_000_000L,
+                false,
+                List.of(),
+                retire ? "worn" : "");
     running = null;
     tell(done);
   }

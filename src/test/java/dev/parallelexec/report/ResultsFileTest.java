@@ -48,6 +48,30 @@ class ResultsFileTest {
   }
 
   @Test
+  void whatATaskLeftStandsWithItAndInItsLog() throws IOException {
+    Story story = new Story(base, 1);
+    Task task = task(0, "x");
+    story.starts(task, 1).leaves(task, 1, 100, "process 7 (sleep 60)", "thread \"poller\"");
+    assertThat(story.end(1_000))
+        .contains(
+            "[WARNING]      LEAK [  0.10s]       x                   left behind: process 7 (sleep"
+                + " 60), thread \"poller\"",
+            "  Leaks    1 task left processes or threads behind");
+    assertThat(results(story))
+        .contains(
+            "\"attempts\":1,\"leaks\":[\"process 7 (sleep 60)\",\"thread"
+                + " \\\"poller\\\"\"],\"log\"");
+    assertThat(story.directory().resolve("tasks/0000-x.log"))
+        .hasContent(
+            """
+            === passed after 0.10s
+            === left behind: process 7 (sleep 60)
+            === left behind: thread "poller"
+            """);
+    assertValid(story);
+  }
+
+  @Test
   void resultsComeBackAsAnArrayInListOrder() throws IOException {
     Story story = new Story(base, 8);
     String[] values = {"1e400", "not json", "[1] [2]", "\"ä\u2028\"", "01", "-7", "\"a\"b\"", ""};
@@ -167,7 +191,8 @@ class ResultsFileTest {
             === failed after 0.10s
             exit code 1
             === attempt 2
-            === passed after 0.20s""");
+            === passed after 0.20s\
+            """);
   }
 
   @Test

@@ -115,6 +115,19 @@ final class Story {
     return ends(task, attempt, false);
   }
 
+  Story leaves(Task task, int slot, long millis, String... leaks) {
+    Attempt attempt =
+        new Attempt(
+            number(task),
+            Outcome.PASSED,
+            Attempt.NULL,
+            null,
+            span(slot, millis),
+            false,
+            List.of(leaks));
+    return ends(task, attempt, false);
+  }
+
   Story fails(Task task, int slot, Outcome outcome, Failure failure, long millis) {
     Attempt attempt = Attempt.failed(number(task), outcome, failure, span(slot, millis));
     boolean again = attempt.number() <= task.limits().retries();

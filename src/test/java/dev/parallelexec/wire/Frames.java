@@ -53,7 +53,7 @@ final class Frames {
     return switch (kind) {
       case HELLO -> Combinators.combine(BYTES, INTS, LONGS, STRINGS).as(Frame.Hello::new);
       case SETUP ->
-          Combinators.combine(INTS, STRINGS, MAPS, CALLS.injectNull(0.5), LISTS)
+          Combinators.combine(INTS, STRINGS, MAPS, CALLS.injectNull(0.5), LISTS, BOOLS)
               .as(Frame.Setup::new);
       case READY -> FAILURES.map(Frame.Ready::new);
       case OPEN ->
@@ -99,7 +99,10 @@ final class Frames {
 
   private static Arbitrary<Frame> dones() {
     return Combinators.combine(
-            LONGS, Arbitraries.of(Outcome.class), STRINGS, FAILURES, BYTES, LONGS, BOOLS, BOOLS)
-        .as(Frame.Done::new);
+            LONGS, Arbitraries.of(Outcome.class), STRINGS, FAILURES, BYTES, BOOLS, LISTS)
+        .as(
+            (number, outcome, text, failure, bytes, bool, leaks) ->
+                new Frame.Done(
+                    number, outcome, text, failure, bytes, number + 1, bool, leaks, text + "."));
   }
 }

@@ -82,7 +82,7 @@ final class Worker implements AutoCloseable {
   /** A worker that is ready. */
   static Worker ready(Path home, String... options) throws IOException {
     Worker worker = start(home, options);
-    worker.send(new Frame.Setup(3, "run-1", Map.of("shared", "yes"), null, List.of()));
+    worker.send(new Frame.Setup(3, "run-1", Map.of("shared", "yes"), null, List.of(), false));
     assertThat(worker.await(Frame.Ready.class).failure()).isNull();
     return worker;
   }
