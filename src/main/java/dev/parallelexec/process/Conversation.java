@@ -3,19 +3,16 @@ package dev.parallelexec.process;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one worker and one list say to each other, from sitting down to getting up. */
 final class Conversation implements WorkerProcess.Guest {
-  /** A worker that dies so often in a row before it starts anything will do so for ever. */
-  private static final int MOST_IDLE_DEATHS = 3;
-
   private final Roster roster;
   private final Dispatcher dispatcher;
   private final Seat seat;
@@ -32,7 +29,7 @@ final class Conversation implements WorkerProcess.Guest {
     if (!worker.attach(this)) {
       roster.locked(
           effects -> {
-            remove(effects);
+            new Burial(roster, dispatcher, seat).remove(effects);
             dispatcher.dispatch(effects);
           });
     } else if (worker.isReady()) {
@@ -71,7 +68,7 @@ final class Conversation implements WorkerProcess.Guest {
       }
       case RETURNED -> roster.locked(effects -> returned((Frame.Returned) frame, effects));
       case DUMPED -> dumped((Frame.Dumped) frame);
-      case EXITING -> roster.locked(effects -> seat.exiting = true);
+      case EXITING -> roster.locked(effects -> exiting(((Frame.Exiting) frame).seq(), effects));
       case CLOSED -> roster.locked(effects -> closed((Frame.Closed) frame, effects));
       case HELLO,
           SETUP,
@@ -88,17 +85,21 @@ final class Conversation implements WorkerProcess.Guest {
           ITEM_CHUNK,
           CLOSE,
           QUIT ->
-          worker.kill();
+          throw new Breach("an unexpected " + frame.kind() + " frame, which is Maven's to send");
     }
   }
 
   private void opened(Frame.Opened opened, Effects effects) {
+    Manners.opened(seat, roster.list, opened);
+    seat.opened = true;
+    seat.closes = opened.closes();
     if (!opened.problems().isEmpty()) {
       String all = String.join("\n", opened.problems());
       roster.breakDown(new EngineException(all), effects);
     }
     if (seat.state == Seat.State.OPENING) {
       seat.state = Seat.State.OPEN;
+      roster.opened = true;
       PoolListener.Worker card = seat.card();
       effects.add(() -> roster.listener.workerStarted(card));
       dispatcher.dispatch(effects);
@@ -106,11 +107,7 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   private void started(long seq, Effects effects) {
-    Job job = seat.find(seq);
-    if (job == null) {
-      effects.add(seat.worker()::kill);
-      return;
-    }
+    Job job = Manners.started(seat, seq);
     seat.running = job;
     roster.idleDeaths = 0;
     job.startedNanos = System.nanoTime();
@@ -138,18 +135,15 @@ final class Conversation implements WorkerProcess.Guest {
     roster.locked(
         effects -> {
           if (seat.running == job) {
-            String reason = "limit " + timeout.toMillis() / 1000.0 + "s";
+            String reason = "limit " + Limits.text(timeout);
             dispatcher.end(seat, Outcome.TIMED_OUT, reason, effects);
           }
         });
   }
 
   private void done(Frame.Done done, Effects effects) {
-    Job job = seat.remove(done.seq());
-    if (job == null) {
-      effects.add(seat.worker()::kill);
-      return;
-    }
+    Job job = Manners.done(seat, done);
+    seat.remove(done.seq());
     roster.pace.took(done.nanos());
     roster.complete(job, job.ended(seat.worker(), done), done.object(), effects);
     if (done.retire()) {
@@ -171,21 +165,18 @@ final class Conversation implements WorkerProcess.Guest {
   }
 
   private void returned(Frame.Returned returned, Effects effects) {
+    List<Job> back = Manners.returned(seat, returned);
     seat.recalled = false;
-    List<Job> back = new ArrayList<>();
-    for (long seq : returned.seqs()) {
-      Job job = seat.remove(seq);
-      if (job != null) {
-        seat.member.tasks--;
-        back.add(job);
-      }
-    }
+    back.forEach(job -> seat.remove(job.seq));
+    seat.member.tasks -= back.size();
     roster.requeue(back, effects);
     letGo(effects);
     dispatcher.dispatch(effects);
   }
 
   private void closed(Frame.Closed closed, Effects effects) {
+    Manners.closed(seat, roster.list, closed);
+    seat.closes = false;
     Failure failure = closed.failure();
     if (failure != null) {
       roster.closeFailures.add(failure);
@@ -215,10 +206,40 @@ final class Conversation implements WorkerProcess.Guest {
     tell(output.seq(), stream(output.err()), output.bytes(), output.bytes().length);
   }
 
+  /** A dump that nobody waits for any more is dropped: its attempt has ended meanwhile. */
   private void dumped(Frame.Dumped dumped) {
-    byte[] text = dumped.text().getBytes(StandardCharsets.UTF_8);
-    tell(dumped.seq(), PoolListener.Stream.NOTE, text, text.length);
-    seat.worker().send(new Frame.Interrupt(dumped.seq()));
+    Job job = running(dumped.seq());
+    if (job != null && job.forced != null && !job.dumped) {
+      job.dumped = true;
+      byte[] text = dumped.text().getBytes(StandardCharsets.UTF_8);
+      tell(dumped.seq(), PoolListener.Stream.NOTE, text, text.length);
+      seat.worker().send(new Frame.Interrupt(dumped.seq()));
+    }
+    roster.locked(effects -> roster.changed.signalAll());
+  }
+
+  /** The JVM shuts down, which takes as long as the user's hooks do; but not for ever. */
+  private void exiting(long seq, Effects effects) {
+    Job job = seat.running;
+    if (job != null && job.seq == seq && !seat.exiting) {
+      seat.exiting = true;
+      Duration patience = roster.home.patience().exit();
+      effects.add(() -> roster.home.later(patience.toNanos(), () -> hangs(job, patience)));
+    }
+  }
+
+  private void hangs(Job job, Duration patience) {
+    roster.locked(
+        effects -> {
+          if (seat.running == job && job.forced == null) {
+            job.forced = Outcome.CRASHED;
+            job.forcedReason =
+                "the task ended its JVM, and a shutdown hook was still running "
+                    + Limits.text(patience)
+                    + " later; the worker was ended";
+            effects.add(seat.worker()::kill);
+          }
+        });
   }
 
   @Override
@@ -251,47 +272,6 @@ final class Conversation implements WorkerProcess.Guest {
 
   @Override
   public void gone(WorkerProcess worker, Death death) {
-    roster.locked(
-        effects -> {
-          boolean ours = roster.home.isTerminating() || roster.closing;
-          blame(death, effects);
-          List<Job> back = seat.removeUnstarted();
-          roster.requeue(back, effects);
-          if (!ours && !death.ready() && !mayComeAgain(death)) {
-            String command = roster.home.commandText(roster.key.spec());
-            roster.breakDown(Obituary.neverReady(death, command), effects);
-          }
-          PoolListener.Worker card = seat.card();
-          effects.add(() -> roster.listener.workerEnded(card, death.reason()));
-          remove(effects);
-          dispatcher.dispatch(effects);
-        });
-  }
-
-  /** Who was killed from outside while it started may do better next time, but not for ever. */
-  private boolean mayComeAgain(Death death) {
-    return !death.signal().isEmpty() && ++roster.idleDeaths < MOST_IDLE_DEATHS;
-  }
-
-  private void blame(Death death, Effects effects) {
-    Job job = seat.running;
-    if (job != null) {
-      if (roster.home.isTerminating() && job.forced == null) {
-        job.forced = Outcome.CANCELLED;
-        job.forcedReason = "the build was stopped";
-      }
-      seat.remove(job.seq);
-      roster.complete(job, job.ended(seat.worker(), death, seat.exiting), new byte[0], effects);
-    } else if (!seat.sent.isEmpty() && ++roster.idleDeaths >= MOST_IDLE_DEATHS) {
-      roster.breakDown(Obituary.neverStarts(death), effects);
-    }
-  }
-
-  private void remove(Effects effects) {
-    seat.state = Seat.State.GONE;
-    roster.seats.remove(seat);
-    roster.changed.signalAll();
-    boolean replaced = seat.replaced;
-    effects.add(() -> roster.home.gone(seat.member, !replaced));
+    new Burial(roster, dispatcher, seat).of(death);
   }
 }

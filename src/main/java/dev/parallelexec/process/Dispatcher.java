@@ -254,10 +254,11 @@ final class Dispatcher {
       }
       effects.add(
           () -> {
-            worker.send(new Frame.Dump(seq));
-            // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
-            roster.home.later(DUMP_NANOS, () -> worker.send(new Frame.Interrupt(seq)));
+            // Aside, and the end first: one that is stopped does not read, and a write may block.
             roster.home.later(grace.toNanos(), () -> kill(seat, job));
+            worker.sendAside(new Frame.Dump(seq));
+            // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
+            roster.home.later(DUMP_NANOS, () -> worker.sendAside(new Frame.Interrupt(seq)));
           });
     } else {
       effects.add(worker::kill);

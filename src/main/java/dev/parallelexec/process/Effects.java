@@ -11,10 +11,23 @@ final class Effects {
     all.add(effect);
   }
 
-  /** In the order in which they were added; an effect may not add further ones. */
+  /**
+   * In the order in which they were added; an effect may not add further ones. All of them, even
+   * where one throws, because others may wait for what the later ones tell; then that is thrown.
+   */
   void run() {
+    Throwable first = null;
     for (Runnable effect : all) {
-      effect.run();
+      try {
+        effect.run();
+      } catch (RuntimeException | Error e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first instanceof Error e) {
+      throw e;
+    } else if (first instanceof RuntimeException e) {
+      throw e;
     }
   }
 }

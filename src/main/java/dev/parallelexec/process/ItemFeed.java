@@ -94,7 +94,7 @@ public final class ItemFeed implements AutoCloseable {
       if (frame instanceof Frame.ItemChunk chunk) {
         said.add(new Said(chunk, null));
       } else if (!(frame instanceof Frame.Output)) {
-        process.kill();
+        throw new Breach("an unexpected " + frame.kind() + " frame of a worker that yields items");
       }
     }
 

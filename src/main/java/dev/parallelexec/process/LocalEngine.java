@@ -5,16 +5,13 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.task.Arguments;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Call;
-import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
-import dev.parallelexec.wire.Frame;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * is written by the thread that read its last one.
  */
 final class LocalEngine implements Engine {
-  /** What users' {@code close} methods may take together before their worker is ended. */
-  private static final long CLOSE_SECONDS = 60;
-
   private final Roster roster;
   private final Dispatcher dispatcher;
 
@@ -77,6 +71,10 @@ final class LocalEngine implements Engine {
     roster.locked(
         effects -> {
           roster.startNothing(reason, effects);
+          if (running == Outcome.TIMED_OUT && roster.timeIsUp == null) {
+            roster.timeIsUp = reason;
+            roster.changed.signalAll();
+          }
           if (running != null) {
             List.copyOf(roster.seats)
                 .forEach(seat -> dispatcher.end(seat, running, reason, effects));
@@ -99,68 +97,12 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() throws EngineException {
-    roster.locked(this::beginClose);
-    boolean interrupted = awaitClosed();
-    roster.locked(
-        effects -> {
-          for (Seat seat : List.copyOf(roster.seats)) {
-            effects.add(seat.worker()::kill);
-          }
-        });
+    Closing closing = new Closing(roster, dispatcher);
+    boolean interrupted = closing.close();
     roster.home.permits().leave(roster);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (roster.broken != null) {
-      throw roster.broken;
-    }
-    if (!roster.closeFailures.isEmpty()) {
-      Failure first = roster.closeFailures.get(0);
-      throw new EngineException(
-          "Closing an instance failed: "
-              + (first.stack().isEmpty() ? first.headline() : first.stack()));
-    }
-  }
-
-  private void beginClose(Effects effects) {
-    if (roster.closing) {
-      return;
-    }
-    roster.startNothing("the list ended", effects);
-    roster.closing = true;
-    for (Seat seat : List.copyOf(roster.seats)) {
-      dispatcher.end(seat, Outcome.CANCELLED, "the list ended", effects);
-      switch (seat.state) {
-        case STARTING -> {
-          roster.seats.remove(seat);
-          effects.add(() -> roster.home.stock().giveBack(seat.member));
-        }
-        case OPENING, OPEN -> {
-          seat.state = Seat.State.CLOSING;
-          effects.add(() -> seat.worker().send(new Frame.Close(roster.list)));
-        }
-        case RETIRING, CLOSING, GONE -> {}
-      }
-    }
-  }
-
-  /** Waits until every worker has closed what it had for the list; whether it was interrupted. */
-  private boolean awaitClosed() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-    roster.lock.lock();
-    try {
-      while (roster.seats.stream().anyMatch(seat -> seat.state != Seat.State.GONE)) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          break;
-        }
-        roster.changed.awaitNanos(left);
-      }
-      return false;
-    } catch (InterruptedException e) {
-      return true;
-    } finally {
-      roster.lock.unlock();
-    }
+    closing.verdict();
   }
 }

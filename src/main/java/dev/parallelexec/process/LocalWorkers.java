@@ -41,7 +41,9 @@ public final class LocalWorkers implements AutoCloseable {
 
   private final Settings settings;
   private final Permits permits;
+  private final Patience patience;
   private final Door door;
+  private final Hosting around;
   private final Path directory;
   private final Preparation preparation;
   private final ScheduledThreadPoolExecutor timer;
@@ -58,7 +60,13 @@ public final class LocalWorkers implements AutoCloseable {
    * @throws EngineException where no temporary directory or no port can be had
    */
   public LocalWorkers(Map<String, Object> shared, Settings settings) throws EngineException {
+    this(shared, settings, Patience.USUAL);
+  }
+
+  LocalWorkers(Map<String, Object> shared, Settings settings, Patience patience)
+      throws EngineException {
     this.settings = settings;
+    this.patience = patience;
     this.permits = new Permits(shared);
     try {
       this.directory = Files.createTempDirectory("parallel-exec-");
@@ -66,6 +74,7 @@ public final class LocalWorkers implements AutoCloseable {
     } catch (IOException e) {
       throw new EngineException("Workers cannot be started from here: " + e, e);
     }
+    this.around = new Hosting(door, new OomKills(), patience.hello());
     this.stock = new Stock(permits, member -> gone(member, true));
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
@@ -120,6 +129,10 @@ public final class LocalWorkers implements AutoCloseable {
     return permits;
   }
 
+  Patience patience() {
+    return patience;
+  }
+
   boolean isTerminating() {
     return terminating;
   }
@@ -156,36 +169,15 @@ public final class LocalWorkers implements AutoCloseable {
             spec.properties(),
             spec.initializer(),
             spec.initializerArguments());
-    String name = "worker-" + files.incrementAndGet();
-    Path argFile = directory.resolve(name + ".args");
-    String mark = directory.getFileName() + "/" + name;
+    String mark = directory.getFileName() + "/worker-" + files.incrementAndGet();
     WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId(), mark);
-    WorkerProcess worker =
-        new WorkerProcess(
-            door,
-            setup,
-            stock.guest(),
-            line -> {
-              List<Path> classPath =
-                  preparation.classPath(spec.launch().classPath(), key.fingerprint());
-              WorkerCommand command = new WorkerCommand(spec, classPath, argFile, directory);
-              settings.debug().accept("starting worker " + slot + ": " + command.text());
-              Process started = command.start(seat, line);
-              var unused = started.onExit().thenAccept(ended -> died(ended, mark));
-              return started;
-            });
+    Fork fork = new Fork(key, seat, preparation, directory, settings.debug());
+    WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), fork);
     alive.add(worker);
     if (terminating) {
       worker.kill();
     }
     return worker;
-  }
-
-  /** One that quits has ended its children itself. */
-  private static void died(Process ended, String mark) {
-    if (ended.exitValue() != 0) {
-      Orphans.end(mark);
-    }
   }
 
   /** A worker that served a list is gone; its permit may live on in its successor. */

@@ -46,6 +46,12 @@ final class Seat {
   /** Whether it was asked to give back what it has not started. */
   boolean recalled;
 
+  /** Whether the worker has looked up what the list calls, which it does once. */
+  boolean opened;
+
+  /** Whether the list may have instances in it that its end closes. */
+  boolean closes;
+
   /** Whether its JVM has said that it shuts down in mid-attempt. */
   boolean exiting;
 

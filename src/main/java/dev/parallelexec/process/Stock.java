@@ -94,8 +94,8 @@ final class Stock {
     @Override
     public void frame(WorkerProcess worker, Frame frame) {
       boolean late = frame instanceof Frame.Output || frame instanceof Frame.Closed;
-      if (!late && !(frame instanceof Frame.Opened)) {
-        worker.kill();
+      if (!late && !(frame instanceof Frame.Opened) && !(frame instanceof Frame.Dumped)) {
+        throw new Breach("an unexpected " + frame.kind() + " frame of an idle worker");
       }
     }
 

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class Leftovers {
   private static final Pattern LOG = Pattern.compile("\\d{4,}-.*\\.log");
 
+  /** What JVMs wrote about their crash; the engine keeps it here. */
+  private static final Pattern ERROR_FILE = Pattern.compile("hs_err_pid\\d+\\.log");
+
   private Leftovers() {}
 
   /** Removes them; what the user put beside them stays. */
@@ -18,13 +21,17 @@ final class Leftovers {
     for (String name : List.of(ResultsFile.NAME, ResultsFile.SPOOL, ResultsFile.UNFINISHED)) {
       Files.deleteIfExists(directory.resolve(name));
     }
-    Path logs = directory.resolve(TaskLogs.FOLDER);
-    if (!Files.isDirectory(logs)) {
+    remove(directory, ERROR_FILE);
+    remove(directory.resolve(TaskLogs.FOLDER), LOG);
+  }
+
+  private static void remove(Path directory, Pattern names) throws IOException {
+    if (!Files.isDirectory(directory)) {
       return;
     }
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(
-            logs, file -> LOG.matcher(String.valueOf(file.getFileName())).matches())) {
+            directory, file -> names.matcher(String.valueOf(file.getFileName())).matches())) {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }

@@ -44,7 +44,7 @@ final class Decoder {
       case SETUP -> new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings());
       case READY -> new Frame.Ready(failure());
       case OPEN -> new Frame.Open(integer(), calls(), bool(), integer());
-      case OPENED -> new Frame.Opened(integer(), strings());
+      case OPENED -> new Frame.Opened(integer(), strings(), bool());
       case RUN ->
           new Frame.Run(
               longer(), integer(), integer(), integer(), string(), integer(), strings(), bool(),
