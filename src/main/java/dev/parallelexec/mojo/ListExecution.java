@@ -144,7 +144,7 @@ final class ListExecution {
         list.mode() == Mode.ASYNC,
         calls(),
         list.policy().reducer() != null,
-        list.console().directory().resolve("tmp"));
+        list.console().directory());
   }
 
   /** Under fail-fast nothing is sent ahead, because what was sent could start after a failure. */

@@ -3,6 +3,7 @@ package dev.parallelexec.pool;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
@@ -49,20 +50,13 @@ final class ListRun {
 
   /** Runs the list to its end on this thread; see {@link Pool#map}. */
   ListResult run() throws EngineException, InterruptedException {
-    String value = Attempt.NULL;
+    String value;
     Deadline deadline = Deadline.of(policy.totalTimeout(), this::timeIsUp);
+    // The limit is the execution's: it also ends an instance that does not close.
     try (deadline) {
-      objects = policy.reducer() == null ? null : new ObjectSpool();
-      feed();
-      awaitEnd();
-      value = reduced();
-    } catch (EngineException e) {
-      broken = e;
-    } catch (InterruptedException e) {
-      interrupted = flow.stopReason() == null;
-      stop(Outcome.CANCELLED, "the build was interrupted");
+      value = worked();
+      close();
     }
-    close();
     if (broken != null) {
       throw broken;
     }
@@ -70,6 +64,22 @@ final class ListRun {
       throw new InterruptedException("interrupted while tasks were running");
     }
     return tally.result(value, System.nanoTime() - started);
+  }
+
+  /** All but the end; the reducer's value. */
+  private String worked() {
+    try {
+      objects = policy.reducer() == null ? null : new ObjectSpool();
+      feed();
+      awaitEnd();
+      return reduced();
+    } catch (EngineException e) {
+      broken = e;
+    } catch (InterruptedException e) {
+      interrupted = flow.stopReason() == null;
+      stop(Outcome.CANCELLED, "the build was interrupted");
+    }
+    return Attempt.NULL;
   }
 
   /**
@@ -84,8 +94,7 @@ final class ListRun {
   }
 
   private void timeIsUp() {
-    double seconds = policy.totalTimeout().toMillis() / 1000.0;
-    stop(Outcome.TIMED_OUT, "totalTimeout of " + seconds + "s was over");
+    stop(Outcome.TIMED_OUT, "totalTimeout of " + Limits.text(policy.totalTimeout()) + " was over");
   }
 
   private void feed() throws EngineException, InterruptedException {
@@ -131,12 +140,16 @@ final class ListRun {
             && task.limits().retryOn().contains(attempt.outcome())
             && flow.stopReason() == null;
     tally.ran(attempt);
-    listener.attemptEnded(task, attempt, again);
-    if (again) {
-      pending.due(System.nanoTime() + task.limits().retryDelay().toNanos());
-      flow.again(pending);
-    } else {
-      finish(pending);
+    try {
+      listener.attemptEnded(task, attempt, again);
+    } finally {
+      // Whatever a report throws, the list must not wait for this attempt for ever.
+      if (again) {
+        pending.due(System.nanoTime() + task.limits().retryDelay().toNanos());
+        flow.again(pending);
+      } else {
+        finish(pending);
+      }
     }
   }
 
@@ -155,8 +168,11 @@ final class ListRun {
   }
 
   private void finish(Pending pending) {
-    tell(new TaskResult(pending.task(), pending.attempts()));
-    flow.ended(pending);
+    try {
+      tell(new TaskResult(pending.task(), pending.attempts()));
+    } finally {
+      flow.ended(pending);
+    }
   }
 
   private void tell(TaskResult result) {
@@ -175,7 +191,6 @@ final class ListRun {
   private void close() {
     awaitEnd();
     listRest();
-    over = true;
     tasks.close();
     ObjectSpool spool = objects;
     if (spool != null) {
@@ -186,6 +201,7 @@ final class ListRun {
     } catch (EngineException e) {
       broken = broken == null ? e : broken;
     }
+    over = true;
   }
 
   /** Reports what was never pulled. */

@@ -3,20 +3,16 @@ package dev.parallelexec.process;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
-import dev.parallelexec.wire.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one worker and one list say to each other, from sitting down to getting up. */
 final class Conversation implements Worker.Guest {
-  /** A worker that dies so often in a row before it starts anything will do so for ever. */
-  private static final int MOST_IDLE_DEATHS = 3;
-
   /** Nobody knows whose output it is that comes past our streams: most likely who runs. */
   private static final long RUNNING = Long.MIN_VALUE;
 
@@ -54,48 +50,42 @@ final class Conversation implements Worker.Guest {
   }
 
   @Override
-  public void frame(Worker worker, Frame frame) throws ProtocolException {
-    boolean fits =
-        switch (frame.kind()) {
-          case OPENED -> roster.decided(effects -> opened((Frame.Opened) frame, effects));
-          case STARTED -> roster.decided(effects -> started((Frame.Started) frame, effects));
-          case OUTPUT -> output((Frame.Output) frame);
-          case DONE -> {
-            // Whoever hears of the end may stop the list: only then is it known what comes next.
-            boolean ended = roster.decided(effects -> done((Frame.Done) frame, effects));
-            roster.locked(dispatcher::dispatch);
-            yield ended;
-          }
-          case RETURNED -> roster.decided(effects -> returned((Frame.Returned) frame, effects));
-          case DUMPED -> dumped((Frame.Dumped) frame);
-          case EXITING -> roster.decided(effects -> exiting((Frame.Exiting) frame));
-          case CLOSED -> roster.decided(effects -> closed((Frame.Closed) frame, effects));
-          case HELLO,
-              SETUP,
-              READY,
-              OPEN,
-              RUN,
-              RECALL,
-              DUMP,
-              INTERRUPT,
-              PART,
-              REDUCE,
-              ITEMS,
-              PULL,
-              ITEM_CHUNK,
-              CLOSE,
-              QUIT ->
-              false;
-        };
-    if (!fits) {
-      throw new ProtocolException("it sent a " + frame.kind() + " frame that does not fit here");
+  public void frame(Worker worker, Frame frame) {
+    switch (frame.kind()) {
+      case OPENED -> roster.locked(effects -> opened((Frame.Opened) frame, effects));
+      case STARTED -> roster.locked(effects -> started(((Frame.Started) frame).seq(), effects));
+      case OUTPUT -> output((Frame.Output) frame);
+      case DONE -> {
+        // Whoever hears of the end may stop the list: only then is it known what comes next.
+        roster.locked(effects -> done((Frame.Done) frame, effects));
+        roster.locked(dispatcher::dispatch);
+      }
+      case RETURNED -> roster.locked(effects -> returned((Frame.Returned) frame, effects));
+      case DUMPED -> dumped((Frame.Dumped) frame);
+      case EXITING -> roster.locked(effects -> exiting(((Frame.Exiting) frame).seq(), effects));
+      case CLOSED -> roster.locked(effects -> closed((Frame.Closed) frame, effects));
+      case HELLO,
+          SETUP,
+          READY,
+          OPEN,
+          RUN,
+          RECALL,
+          DUMP,
+          INTERRUPT,
+          PART,
+          REDUCE,
+          ITEMS,
+          PULL,
+          ITEM_CHUNK,
+          CLOSE,
+          QUIT ->
+          throw new Breach("an unexpected " + frame.kind() + " frame, which is Maven's to send");
     }
   }
 
-  private boolean opened(Frame.Opened opened, Effects effects) {
-    if (seat.state != Seat.State.OPENING || opened.list() != roster.list) {
-      return false;
-    }
+  private void opened(Frame.Opened opened, Effects effects) {
+    Manners.opened(seat, roster.list, opened);
+    seat.closes = opened.closes();
     if (!opened.problems().isEmpty()) {
       String all = String.join("\n", opened.problems());
       roster.breakDown(new EngineException(all), effects);
@@ -104,18 +94,15 @@ final class Conversation implements Worker.Guest {
       farewell.close(seat, effects);
     } else {
       seat.state = Seat.State.OPEN;
+      roster.opened = true;
       PoolListener.Worker card = seat.card();
       effects.add(() -> roster.listener.workerStarted(card));
       dispatcher.dispatch(effects);
     }
-    return true;
   }
 
-  private boolean started(Frame.Started started, Effects effects) {
-    Job job = seat.find(started.seq());
-    if (job == null || seat.running != null) {
-      return false;
-    }
+  private void started(long seq, Effects effects) {
+    Job job = Manners.started(seat, seq);
     seat.running = job;
     roster.idleDeaths = 0;
     job.startedNanos = roster.home.nanos();
@@ -130,7 +117,6 @@ final class Conversation implements Worker.Guest {
     } else if (!timeout.isZero()) {
       effects.add(() -> arm(job, timeout));
     }
-    return true;
   }
 
   private void arm(Job job, Duration timeout) {
@@ -146,17 +132,14 @@ final class Conversation implements Worker.Guest {
     roster.locked(
         effects -> {
           if (seat.running == job) {
-            String reason = "limit " + timeout.toMillis() / 1000.0 + "s";
+            String reason = "limit " + Limits.text(timeout);
             farewell.end(seat, Outcome.TIMED_OUT, reason, effects);
           }
         });
   }
 
-  private boolean done(Frame.Done done, Effects effects) {
-    Job job = seat.running;
-    if (job == null || job.seq != done.seq()) {
-      return false;
-    }
+  private void done(Frame.Done done, Effects effects) {
+    Job job = Manners.done(seat, done);
     seat.removeRunning(job);
     roster.pace.took(done.nanos());
     roster.complete(job, job.ended(seat.worker(), done), done.object(), effects);
@@ -164,55 +147,66 @@ final class Conversation implements Worker.Guest {
       seat.retire(done.retire());
     }
     farewell.letGo(seat, effects);
-    return true;
   }
 
-  private boolean returned(Frame.Returned returned, Effects effects) {
-    List<Job> back = new ArrayList<>();
-    for (long seq : returned.seqs()) {
-      Job job = seat.find(seq);
-      if (job == null || job == seat.running || back.contains(job)) {
-        return false;
-      }
-      back.add(job);
-    }
+  private void returned(Frame.Returned returned, Effects effects) {
+    List<Job> back = Manners.returned(seat, returned);
     seat.recalled = false;
     seat.remove(back);
     roster.requeue(back, effects);
     farewell.letGo(seat, effects);
     dispatcher.dispatch(effects);
-    return true;
   }
 
-  private boolean exiting(Frame.Exiting exiting) {
-    Job job = seat.running;
-    seat.exiting = job != null && job.seq == exiting.seq();
-    return seat.exiting;
-  }
-
-  private boolean closed(Frame.Closed closed, Effects effects) {
-    if (seat.state != Seat.State.CLOSING || closed.list() != roster.list) {
-      return false;
-    }
+  private void closed(Frame.Closed closed, Effects effects) {
+    Manners.closed(seat, roster.list, closed);
+    seat.closes = false;
     Failure failure = closed.failure();
     if (failure != null) {
       roster.closeFailures.add(failure);
     }
     farewell.leave(seat, effects);
     dispatcher.dispatch(effects);
-    return true;
   }
 
-  private boolean output(Frame.Output output) {
+  private void output(Frame.Output output) {
     tell(output.seq(), stream(output.err()), output.bytes(), output.bytes().length);
-    return true;
   }
 
-  private boolean dumped(Frame.Dumped dumped) {
-    byte[] text = dumped.text().getBytes(StandardCharsets.UTF_8);
-    tell(dumped.seq(), PoolListener.Stream.NOTE, text, text.length);
-    seat.worker().send(new Frame.Interrupt(dumped.seq()));
-    return true;
+  /** A dump that nobody waits for any more is dropped: its attempt has ended meanwhile. */
+  private void dumped(Frame.Dumped dumped) {
+    Job job = find(dumped.seq());
+    if (job != null && job.forced != null && !job.dumped) {
+      job.dumped = true;
+      byte[] text = dumped.text().getBytes(StandardCharsets.UTF_8);
+      tell(dumped.seq(), PoolListener.Stream.NOTE, text, text.length);
+      seat.worker().send(new Frame.Interrupt(dumped.seq()));
+    }
+    roster.locked(effects -> roster.changed.signalAll());
+  }
+
+  /** The JVM shuts down, which takes as long as the user's hooks do; but not for ever. */
+  private void exiting(long seq, Effects effects) {
+    Job job = seat.running;
+    if (job != null && job.seq == seq && !seat.exiting) {
+      seat.exiting = true;
+      Duration patience = roster.home.patience().exit();
+      effects.add(() -> roster.home.later(patience.toNanos(), () -> hangs(job, patience)));
+    }
+  }
+
+  private void hangs(Job job, Duration patience) {
+    roster.locked(
+        effects -> {
+          if (seat.running == job && job.forced == null) {
+            job.forced = Outcome.CRASHED;
+            job.forcedReason =
+                "the task ended its JVM, and a shutdown hook was still running "
+                    + Limits.text(patience)
+                    + " later; the worker was ended";
+            effects.add(seat.worker()::kill);
+          }
+        });
   }
 
   @Override
@@ -245,52 +239,6 @@ final class Conversation implements Worker.Guest {
 
   @Override
   public void gone(Worker worker, Death death) {
-    roster.locked(
-        effects -> {
-          boolean ours = roster.home.isTerminating() || roster.closing;
-          boolean started = seat.running != null;
-          boolean opening = seat.state == Seat.State.OPENING;
-          blame(death, effects);
-          List<Job> back = seat.unstarted();
-          seat.remove(back);
-          roster.requeue(back, effects);
-          if (!ours && !death.ready() && !mayComeAgain(death)) {
-            String command = roster.home.commandText(roster.key.spec());
-            roster.breakDown(Obituary.neverReady(death, command), effects);
-          } else if (!ours && death.ready() && !started && (opening || !back.isEmpty())) {
-            idleDeath(death, effects);
-          }
-          PoolListener.Worker card = seat.card();
-          String why = seat.farewell(death);
-          effects.add(() -> roster.listener.workerEnded(card, why));
-          roster.remove(seat);
-          effects.add(() -> roster.home.gone(seat.member));
-          dispatcher.dispatch(effects);
-        });
-  }
-
-  /** Who was killed from outside while it started may do better next time, but not for ever. */
-  private boolean mayComeAgain(Death death) {
-    return !death.signal().isEmpty() && ++roster.idleDeaths < MOST_IDLE_DEATHS;
-  }
-
-  /** It was ready, and had something to do, but never came to it. */
-  private void idleDeath(Death death, Effects effects) {
-    if (++roster.idleDeaths >= MOST_IDLE_DEATHS) {
-      roster.breakDown(Obituary.neverStarts(death), effects);
-    }
-  }
-
-  private void blame(Death death, Effects effects) {
-    Job job = seat.running;
-    if (job == null) {
-      return;
-    }
-    if (roster.home.isTerminating() && job.forced == null) {
-      job.forced = Outcome.CANCELLED;
-      job.forcedReason = "the build was stopped";
-    }
-    seat.removeRunning(job);
-    roster.complete(job, job.ended(seat.worker(), death, seat.exiting), new byte[0], effects);
+    new Burial(roster, dispatcher, seat).of(death);
   }
 }

@@ -6,17 +6,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a worker ended, most specific reason first.
  *
+ * @param stage how far it had come
  * @param initializer what the initializer threw; null unless that is the reason
- * @param ready whether it ever was ready for tasks
- * @param exitCode of its process; null where it could not be learned
+ * @param exit of its process; null where it could not be learned, or says nothing because we ended
+ *     the process
  * @param reason a phrase for people, as {@code exit 137 (SIGKILL): killed from outside}
- * @param signal as {@code SIGKILL}; empty where it was none
+ * @param outOfMemory a sentence, where it died for want of memory; else empty
  * @param lastWords the last bytes that its process wrote past our streams; may be empty
+ * @param errorFile what its JVM wrote about its crash; null where it wrote nothing
  */
 record Death(
+    Stage stage,
     @Nullable Failure initializer,
-    boolean ready,
-    @Nullable Integer exitCode,
+    @Nullable ExitWords exit,
     String reason,
-    String signal,
-    String lastWords) {}
+    String outOfMemory,
+    String lastWords,
+    @Nullable ErrorFile errorFile) {
+  /** How far a worker had come. */
+  enum Stage {
+    /** It had not said hello. */
+    STARTING,
+    /** It had said hello and was not ready: it ran the initializer. */
+    INITIALIZING,
+    /** It took tasks. */
+    READY
+  }
+
+  /** Null where it is not known, or says nothing. */
+  @Nullable Integer exitCode() {
+    return exit == null ? null : Integer.valueOf(exit.code());
+  }
+
+  /** As {@code SIGKILL}; empty where it was none. */
+  String signal() {
+    return exit == null ? "" : exit.signal();
+  }
+}

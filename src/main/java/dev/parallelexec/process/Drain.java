@@ -2,6 +2,9 @@ package dev.parallelexec.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Reads a pipe to its end, always, because a full pipe would stop the process that writes. */
 final class Drain {
@@ -20,6 +23,19 @@ final class Drain {
     thread.setDaemon(true);
     thread.start();
     return thread;
+  }
+
+  /** Waits until all have ended, for so long together. */
+  static void awaitAll(List<Thread> drains, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    try {
+      for (Thread drain : drains) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        drain.join(Math.max(1, left));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void read(InputStream pipe, Sink sink) {

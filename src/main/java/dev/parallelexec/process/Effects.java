@@ -12,23 +12,22 @@ final class Effects {
   }
 
   /**
-   * In the order in which they were added, all of them even where one throws: what follows may be
-   * what somebody waits for. An effect may not add further ones.
+   * In the order in which they were added; an effect may not add further ones. All of them, even
+   * where one throws, because others may wait for what the later ones tell; then that is thrown.
    */
   void run() {
-    run(0);
-  }
-
-  private void run(int from) {
-    int next = from;
-    try {
-      while (next < all.size()) {
-        all.get(next++).run();
+    Throwable first = null;
+    for (Runnable effect : all) {
+      try {
+        effect.run();
+      } catch (RuntimeException | Error e) {
+        first = first == null ? e : first;
       }
-    } finally {
-      if (next < all.size()) {
-        run(next);
-      }
+    }
+    if (first instanceof Error e) {
+      throw e;
+    } else if (first instanceof RuntimeException e) {
+      throw e;
     }
   }
 }

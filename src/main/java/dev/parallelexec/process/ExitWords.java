@@ -37,17 +37,24 @@ record ExitWords(int code, String signal, String sentence) {
 
   /** Codes that are not 128 + n, where something is known about them. */
   private static final Map<Integer, String> CODES =
-      Map.of(
-          0, "the JVM ended by itself, as by Runtime.halt(0)",
-          1, "the JVM refused to start, or something ended it with that code",
-          3, "out of memory with -XX:+ExitOnOutOfMemoryError, or something ended it with that code",
-          126, "the program cannot be run",
-          127, "a program or a library was not found",
-          0xC0000005, "access violation in native code",
-          0xC000013A, "interrupted, as by Ctrl-C",
-          0xC0000142, "a DLL could not be initialized",
-          0xC00000FD, "stack overflow in native code",
-          0xC0000409, "the JVM or native code aborted");
+      Map.ofEntries(
+          Map.entry(0, "the JVM ended by itself, as by Runtime.halt(0)"),
+          Map.entry(1, "the JVM refused to start, or something ended it with that code"),
+          Map.entry(
+              3,
+              "out of memory with -XX:+ExitOnOutOfMemoryError, or something ended it with that"
+                  + " code"),
+          Map.entry(
+              70,
+              "the worker found itself broken, its last words say why; or something ended it so"),
+          Map.entry(71, "its channel to Maven was closed, or something ended it with that code"),
+          Map.entry(126, "the program cannot be run"),
+          Map.entry(127, "a program or a library was not found"),
+          Map.entry(0xC0000005, "access violation in native code"),
+          Map.entry(0xC000013A, "interrupted, as by Ctrl-C"),
+          Map.entry(0xC0000142, "a DLL could not be initialized"),
+          Map.entry(0xC00000FD, "stack overflow in native code"),
+          Map.entry(0xC0000409, "the JVM or native code aborted"));
 
   /** The words; never fails. */
   static ExitWords of(int code) {
@@ -60,6 +67,12 @@ record ExitWords(int code, String signal, String sentence) {
         code < 0 && code >>> 28 == 0xC ? code + String.format(" (0x%08X)", code) : "" + code;
     String words = CODES.get(code);
     return new ExitWords(code, "", "exit " + shown + (words == null ? "" : ": " + words));
+  }
+
+  /** The same exit, of which more is known. */
+  ExitWords because(String words) {
+    String name = signal.isEmpty() ? "" : " (" + signal + ")";
+    return new ExitWords(code, signal, "exit " + code + name + ": " + words);
   }
 
   private record Signal(String name, String words) {}

@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
  * methods are called with the roster's lock held; what they do to others comes with the effects.
  */
 final class Farewell {
-  /** What users' {@code close} methods may take together before their worker is ended. */
-  static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  /**
+   * Beyond the patience with users' {@code close} methods, for whoever waits at the list's end to
+   * ask a late worker where it is; then it is ended even if nobody does.
+   */
+  private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /**
    * A worker halts after its users' shutdown hooks had five seconds; one that does not is ended.
@@ -66,10 +69,11 @@ final class Farewell {
     }
     effects.add(
         () -> {
-          worker.send(new Frame.Dump(seq));
-          // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
-          roster.home.later(DUMP_NANOS, () -> worker.send(new Frame.Interrupt(seq)));
+          // Aside, and the end first: one that is stopped does not read, and a write may block.
           roster.home.later(grace.toNanos(), () -> killIfRunning(seat, job));
+          worker.sendAside(new Frame.Dump(seq));
+          // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
+          roster.home.later(DUMP_NANOS, () -> worker.sendAside(new Frame.Interrupt(seq)));
         });
   }
 
@@ -105,11 +109,12 @@ final class Farewell {
       end(seat, Outcome.CANCELLED, "the list ended", effects);
       switch (seat.state) {
         case STARTING -> {
-          if (seat.predecessor == null) {
-            toStock(seat, effects);
-          } else {
+          if (seat.predecessor != null) {
             effects.add(seat.worker()::kill);
+          } else if (roster.timeIsUp == null) {
+            toStock(seat, effects);
           }
+          // Else it may be its initializer that hangs: it is asked, and ended.
         }
         case OPEN -> {
           seat.state = Seat.State.RETIRING;
@@ -119,7 +124,7 @@ final class Farewell {
         case OPENING, RETIRING, CLOSING, QUITTING, GONE -> {}
       }
       if (!seat.state.left()) {
-        effects.add(() -> roster.home.later(CLOSE_NANOS, () -> killUnlessLeft(seat)));
+        effects.add(() -> roster.home.later(closeNanos(), () -> killUnlessLeft(seat)));
       }
     }
   }
@@ -130,8 +135,12 @@ final class Farewell {
     effects.add(
         () -> {
           seat.worker().send(new Frame.Close(roster.list));
-          roster.home.later(CLOSE_NANOS, () -> killUnlessLeft(seat));
+          roster.home.later(closeNanos(), () -> killUnlessLeft(seat));
         });
+  }
+
+  private long closeNanos() {
+    return roster.home.patience().close().toNanos() + ASKED_NANOS;
   }
 
   private void killUnlessLeft(Seat seat) {

@@ -21,6 +21,9 @@ abstract class Home {
   /** A worker that served a list is gone; whoever notices says so. */
   abstract void gone(StockWorker member);
 
+  /** How long what is the user's may take. */
+  abstract Patience patience();
+
   /** A clock for durations. */
   abstract long nanos();
 

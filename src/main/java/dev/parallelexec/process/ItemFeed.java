@@ -4,7 +4,6 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.wire.Frame;
-import dev.parallelexec.wire.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -91,11 +90,11 @@ public final class ItemFeed implements AutoCloseable {
     }
 
     @Override
-    public void frame(Worker process, Frame frame) throws ProtocolException {
+    public void frame(Worker process, Frame frame) {
       if (frame instanceof Frame.ItemChunk chunk) {
         said.add(new Said(chunk, null));
       } else if (!(frame instanceof Frame.Output)) {
-        throw new ProtocolException(frame.kind() + " frame from a worker that yields items");
+        throw new Breach("an unexpected " + frame.kind() + " frame of a worker that yields items");
       }
     }
 

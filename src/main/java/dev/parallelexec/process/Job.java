@@ -36,6 +36,9 @@ final class Job {
 
   String forcedReason = "";
 
+  /** Whether its worker told what its threads did, when its time was up. */
+  boolean dumped;
+
   /** The alarm for its time limit; null where none is set. */
   @Nullable Future<?> alarm;
 
@@ -84,8 +87,13 @@ final class Job {
         done.leaks());
   }
 
-  /** How it ended by its worker's death. */
-  Attempt ended(Worker worker, Death death, boolean exiting) {
+  /**
+   * How it ended by its worker's death.
+   *
+   * @param exiting whether the JVM had said that it shuts down in mid-attempt
+   * @param kept what became of the JVM's own report, as a phrase that follows the reason
+   */
+  Attempt ended(Worker worker, Death death, boolean exiting, String kept) {
     Span span = span(worker, sinceStart());
     Outcome how = forced;
     Integer code = death.exitCode();
@@ -93,14 +101,15 @@ final class Job {
       return Attempt.failed(number, how, because(), span);
     } else if (exiting && code != null && (death.signal().isEmpty() || passes(code))) {
       return exited(code, span);
-    } else if (death.lastWords().contains("java.lang.OutOfMemoryError")) {
-      String last =
-          death.lastWords().lines().filter(l -> l.contains("OutOfMemory")).findFirst().orElse("");
-      Failure failure = new Failure("java.lang.OutOfMemoryError", last, "", code, death.signal());
+    } else if (!death.outOfMemory().isEmpty()) {
+      String message = death.outOfMemory() + kept;
+      Failure failure =
+          new Failure("java.lang.OutOfMemoryError", message, "", code, death.signal());
       return Attempt.failed(number, Outcome.OUT_OF_MEMORY, failure, span);
     }
-    String message =
-        "worker " + worker.slot() + " pid " + worker.pid() + " died: " + death.reason();
+    ErrorFile file = death.errorFile();
+    String where = file == null || file.where().isEmpty() ? "" : "\n" + file.where();
+    String message = Obituary.who(worker) + " died: " + death.reason() + kept + where;
     return Attempt.failed(
         number, Outcome.CRASHED, new Failure("", message, "", code, death.signal()), span);
   }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param fired whether it runs in the background, so that a goal that waits may pass it
  * @param calls everything its tasks call
  * @param objects whether results are wanted as objects, for a reducer
- * @param temporary where tasks' own directories are made when they ask for them
+ * @param directory the execution's own, where reports are, too: what a worker's JVM writes about
+ *     its crash is kept there; made when it is needed
  */
 public record ListOptions(
     Bounds bounds,
@@ -21,7 +22,7 @@ public record ListOptions(
     boolean fired,
     List<Call> calls,
     boolean objects,
-    Path temporary) {
+    Path directory) {
   /**
    * How many and how much.
    *
@@ -35,5 +36,10 @@ public record ListOptions(
   /** Copies the calls. */
   public ListOptions {
     calls = List.copyOf(calls);
+  }
+
+  /** Where tasks' own directories are made when they ask for them. */
+  Path temporary() {
+    return directory.resolve("tmp");
   }
 }

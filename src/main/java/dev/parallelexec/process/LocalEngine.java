@@ -5,14 +5,12 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.task.Arguments;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Call;
-import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +28,15 @@ import org.jspecify.annotations.Nullable;
  * is written by the thread that read its last one.
  */
 final class LocalEngine implements Engine {
-  /** A worker that was ended is gone after so long at the latest. */
-  private static final long BURIAL_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private final Roster roster;
   private final Dispatcher dispatcher;
   private final Farewell farewell;
+  private final Closing closing;
 
   LocalEngine(Roster roster) {
     this.roster = roster;
     this.farewell = new Farewell(roster);
+    this.closing = new Closing(roster, farewell);
     this.dispatcher = new Dispatcher(roster, farewell);
     roster.home.permits().join(roster, roster.options.bounds().workers(), this::wake);
     new ResidentMemory(roster).watch();
@@ -77,6 +74,10 @@ final class LocalEngine implements Engine {
     roster.locked(
         effects -> {
           roster.startNothing(reason, effects);
+          if (running == Outcome.TIMED_OUT && roster.timeIsUp == null) {
+            roster.timeIsUp = reason;
+            roster.changed.signalAll();
+          }
           if (running != null) {
             roster.endWith = running;
             roster.seats.forEach(seat -> farewell.end(seat, running, reason, effects));
@@ -99,65 +100,16 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() throws EngineException {
-    beginClose();
-    boolean interrupted = awaitClosed(Farewell.CLOSE_NANOS + BURIAL_NANOS);
-    roster.locked(this::killTheRest);
-    interrupted |= awaitClosed(BURIAL_NANOS);
+    boolean interrupted = closing.close();
     roster.home.permits().leave(roster);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (roster.broken != null) {
-      throw roster.broken;
-    }
-    if (!roster.closeFailures.isEmpty()) {
-      Failure first = roster.closeFailures.get(0);
-      throw new EngineException(
-          "Closing an instance failed: "
-              + (first.stack().isEmpty() ? first.headline() : first.stack()));
-    }
+    closing.verdict();
   }
 
   /** The first half of {@link #close}, which does not wait. */
   void beginClose() {
-    roster.locked(this::beginClose);
-  }
-
-  private void beginClose(Effects effects) {
-    if (roster.closing) {
-      return;
-    }
-    roster.startNothing("the list ended", effects);
-    roster.endWith = Outcome.CANCELLED;
-    roster.closing = true;
-    farewell.closeAll(effects);
-  }
-
-  private void killTheRest(Effects effects) {
-    for (Seat seat : roster.seats) {
-      if (!seat.state.left()) {
-        effects.add(seat.worker()::kill);
-      }
-    }
-  }
-
-  /** Waits until every worker has closed what it had for the list; whether it was interrupted. */
-  private boolean awaitClosed(long most) {
-    long end = roster.home.nanos() + most;
-    roster.lock.lock();
-    try {
-      while (roster.seats.stream().anyMatch(seat -> !seat.state.left())) {
-        long left = end - roster.home.nanos();
-        if (left <= 0) {
-          break;
-        }
-        roster.changed.awaitNanos(left);
-      }
-      return false;
-    } catch (InterruptedException e) {
-      return true;
-    } finally {
-      roster.lock.unlock();
-    }
+    roster.locked(closing::begin);
   }
 }

@@ -40,8 +40,10 @@ public final class LocalWorkers extends Home implements AutoCloseable {
 
   private final Settings settings;
   private final Permits permits;
+  private final Patience patience;
   private final Door door;
   private final Workspace workspace;
+  private final Hosting around;
   private final Path directory;
   private final Preparation preparation;
   private final ScheduledThreadPoolExecutor timer;
@@ -58,11 +60,18 @@ public final class LocalWorkers extends Home implements AutoCloseable {
    * @throws EngineException where no temporary directory or no port can be had
    */
   public LocalWorkers(Map<String, Object> shared, Settings settings) throws EngineException {
+    this(shared, settings, Patience.USUAL);
+  }
+
+  LocalWorkers(Map<String, Object> shared, Settings settings, Patience patience)
+      throws EngineException {
     this.settings = settings;
+    this.patience = patience;
     this.permits = new Permits(shared);
     this.workspace = workspace(settings.debug());
     this.directory = workspace.directory();
     this.door = door();
+    this.around = new Hosting(door, new OomKills(), patience.hello());
     this.stock = new Stock(this);
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
@@ -144,6 +153,11 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   }
 
   @Override
+  Patience patience() {
+    return patience;
+  }
+
+  @Override
   boolean isTerminating() {
     return terminating;
   }
@@ -173,39 +187,15 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             spec.initializer(),
             spec.initializerArguments(),
             WorkerCommand.boundsMetaspace(spec.launch()));
-    String name = "worker-" + files.incrementAndGet();
-    Path argFile = directory.resolve(name + ".args");
-    String mark = directory.getFileName() + "/" + name;
+    String mark = directory.getFileName() + "/worker-" + files.incrementAndGet();
     WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId(), mark);
-    WorkerProcess worker =
-        new WorkerProcess(
-            door,
-            setup,
-            stock.guest(),
-            line -> {
-              List<Path> classPath =
-                  preparation.classPath(spec.launch().classPath(), key.fingerprint());
-              WorkerCommand command = new WorkerCommand(spec, classPath, argFile, directory);
-              settings.debug().accept("starting worker " + slot + ": " + command.text());
-              Process started = command.start(seat, line);
-              var unused = started.onExit().thenAccept(ended -> died(ended, mark));
-              return started;
-            });
+    Fork fork = new Fork(key, seat, preparation, directory, settings.debug(), this::isTerminating);
+    WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), fork);
     alive.add(worker);
     if (terminating) {
       worker.kill();
     }
     return worker;
-  }
-
-  /**
-   * One that quits has ended its children itself, but not what has another parent by now. At the
-   * end of the build one look finds what all of them left.
-   */
-  private void died(Process ended, String mark) {
-    if (ended.exitValue() != 0 || !terminating) {
-      Orphans.end(mark);
-    }
   }
 
   @Override

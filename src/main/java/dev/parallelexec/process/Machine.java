@@ -131,14 +131,53 @@ public final class Machine {
       }
     }
 
+    /** How many processes were ended in this group for want of memory; 0 where unknown. */
+    long oomKills() {
+      try {
+        for (String text : Files.readAllLines(root.resolve("proc/self/cgroup"))) {
+          String[] line = text.split(":", 3);
+          long kills = isMemory(line) ? nearestKills(line) : 0;
+          if (kills > 0) {
+            return kills;
+          }
+        }
+        return 0;
+      } catch (IOException | RuntimeException e) {
+        return 0;
+      }
+    }
+
+    private long nearestKills(String[] line) throws IOException {
+      String file = line[1].isEmpty() ? "memory.events" : "memory.oom_control";
+      Path top = top(line);
+      @Nullable Path group = top.resolve(line[2].substring(1)).normalize();
+      for (; group != null && group.startsWith(top); group = group.getParent()) {
+        if (Files.isReadable(group.resolve(file))) {
+          return Files.readAllLines(group.resolve(file)).stream()
+              .filter(entry -> entry.startsWith("oom_kill "))
+              .mapToLong(entry -> Long.parseLong(entry.substring("oom_kill ".length()).strip()))
+              .sum();
+        }
+      }
+      return 0;
+    }
+
+    private static boolean isMemory(String[] line) {
+      return line.length == 3
+          && (line[1].isEmpty() || List.of(line[1].split(",")).contains("memory"));
+    }
+
+    private Path top(String[] line) {
+      return root.resolve(line[1].isEmpty() ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
+    }
+
     /** The least limit of a group and the groups around it; a line is {@code id:names:path}. */
     private long limit(String[] line) throws IOException {
-      boolean unified = line.length == 3 && line[1].isEmpty();
-      if (!unified && !(line.length == 3 && List.of(line[1].split(",")).contains("memory"))) {
+      if (!isMemory(line)) {
         return Long.MAX_VALUE;
       }
-      Path top = root.resolve(unified ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
-      String file = unified ? "memory.max" : "memory.limit_in_bytes";
+      Path top = top(line);
+      String file = line[1].isEmpty() ? "memory.max" : "memory.limit_in_bytes";
       @Nullable Path group = top.resolve(line[2].substring(1)).normalize();
       long least = Long.MAX_VALUE;
       // Inside a container the path may be the host's: then only the top exists.

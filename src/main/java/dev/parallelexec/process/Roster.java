@@ -47,6 +47,16 @@ final class Roster {
   /** What closing instances threw, in any worker. */
   final List<Failure> closeFailures = new ArrayList<>();
 
+  /** Whether any worker ever was ready to take an attempt. */
+  boolean opened;
+
+  /**
+   * The limit that is over, as a phrase: nothing is waited for any longer; null while it is not.
+   */
+  @Nullable String timeIsUp;
+
+  final ErrorFiles errorFiles;
+
   boolean closing;
   boolean saidExtra;
 
@@ -59,6 +69,7 @@ final class Roster {
     this.options = options;
     this.listener = listener;
     this.list = list;
+    this.errorFiles = new ErrorFiles(options.directory());
     this.pace = new Pace(options.bounds().chunkSize());
   }
 

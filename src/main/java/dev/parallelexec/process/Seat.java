@@ -56,6 +56,9 @@ final class Seat {
   /** Whether it was asked to give back what it has not started. */
   boolean recalled;
 
+  /** Whether the list may have instances in it that its end closes. */
+  boolean closes;
+
   /** Whether its JVM has said that it shuts down in mid-attempt. */
   boolean exiting;
 

@@ -1,7 +1,6 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.wire.Frame;
-import dev.parallelexec.wire.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,11 +107,13 @@ final class Stock {
     public void ready(Worker worker) {}
 
     @Override
-    public void frame(Worker worker, Frame frame) throws ProtocolException {
+    public void frame(Worker worker, Frame frame) {
       // An answer to what a list asked when it was about to end.
-      boolean late = frame instanceof Frame.Returned returned && returned.seqs().isEmpty();
+      boolean late =
+          frame instanceof Frame.Dumped
+              || (frame instanceof Frame.Returned returned && returned.seqs().isEmpty());
       if (!late && !(frame instanceof Frame.Output)) {
-        throw new ProtocolException(frame.kind() + " frame from a worker that nobody uses");
+        throw new Breach("an unexpected " + frame.kind() + " frame of an idle worker");
       }
     }
 

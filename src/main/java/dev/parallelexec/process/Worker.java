@@ -1,7 +1,7 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.wire.Frame;
-import dev.parallelexec.wire.ProtocolException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker as those see it who use it: the engine of a list, the stock, a feed of items. It is one
@@ -16,9 +16,9 @@ interface Worker {
     /**
      * It said something.
      *
-     * @throws ProtocolException where it should not have; the worker is then ended
+     * @throws Breach where it should not have; the worker is then ended
      */
-    void frame(Worker worker, Frame frame) throws ProtocolException;
+    void frame(Worker worker, Frame frame);
 
     /** Its process wrote to standard output or error past our streams. */
     void raw(Worker worker, boolean err, byte[] bytes, int length);
@@ -39,6 +39,15 @@ interface Worker {
   /** Whether it takes tasks: it has said so, and nobody has ended it. */
   boolean isReady();
 
+  /** How far it has come. */
+  Death.Stage stage();
+
+  /**
+   * What its task thread did when it was last asked for a dump, as a stack; empty where that is not
+   * known, null where it has not told.
+   */
+  @Nullable String whereabouts();
+
   /** Another guest; false where it is gone already, and the guest will hear nothing. */
   boolean attach(Guest next);
 
@@ -47,6 +56,12 @@ interface Worker {
 
   /** Sends a frame, and what was buffered. */
   void send(Frame frame);
+
+  /**
+   * As {@link #send}, for a thread that must not wait: a worker that does not read, because it is
+   * stopped, may have its channel full.
+   */
+  void sendAside(Frame frame);
 
   /** Sends what was buffered. */
   void flush();

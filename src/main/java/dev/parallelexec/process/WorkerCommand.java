@@ -24,6 +24,8 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
   /** The worker's main class; by name, because it is not on Maven's side of the line. */
   static final String MAIN = "dev.parallelexec.worker.WorkerMain";
 
+  private static final String ERROR_FILE = "-XX:ErrorFile=";
+
   /** Copies the class path. */
   WorkerCommand {
     classPath = List.copyOf(classPath);
@@ -59,7 +61,11 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
     try {
       fill(builder.environment(), seat);
     } catch (IllegalArgumentException e) {
-      throw new IOException("environmentVariables: " + e.getMessage(), e);
+      // Without the exception's own message, which may contain the value.
+      throw new IOException(
+          "environmentVariables has a name or a value that no environment can hold: a name with"
+              + " '=', or a zero character",
+          e);
     }
     Process process = builder.start();
     greet(process, stdinLine);
@@ -85,6 +91,25 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
             String.join(" ", jvmArguments()),
             classPath.size(),
             MAIN);
+  }
+
+  /** Where its JVM writes when it crashes: to the user's place, where the user names one. */
+  Path errorFile(long pid) {
+    String named = usersErrorFile();
+    if (named.isEmpty()) {
+      return errorFileDir.resolve("hs_err_pid" + pid + ".log");
+    }
+    String file = named.replace("%%", "%").replace("%p", Long.toString(pid));
+    return spec.launch().directory().resolve(file);
+  }
+
+  /** What the user's own {@code -XX:ErrorFile} says, the last one; empty where there is none. */
+  String usersErrorFile() {
+    String named = "";
+    for (String argument : spec.launch().jvmArguments()) {
+      named = argument.startsWith(ERROR_FILE) ? argument.substring(ERROR_FILE.length()) : named;
+    }
+    return named;
   }
 
   private static void greet(Process process, String stdinLine) {
@@ -138,7 +163,7 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
   private List<String> jvmArguments() {
     List<String> users = spec.launch().jvmArguments();
     List<String> all = new ArrayList<>();
-    all.add("-XX:ErrorFile=" + errorFileDir.resolve("hs_err_pid%p.log"));
+    all.add(ERROR_FILE + errorFileDir.resolve("hs_err_pid%p.log"));
     // A worker that is killed would leave its file of counters in the temp directory.
     all.add("-XX:-UsePerfData");
     if (spec.heapBytes() > 0 && Machine.heapOf(users).isEmpty()) {

@@ -1,12 +1,14 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Limits;
 import dev.parallelexec.wire.Frame;
 import dev.parallelexec.wire.FrameReader;
 import dev.parallelexec.wire.FrameWriter;
+import dev.parallelexec.wire.ProtocolException;
+import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,46 +19,38 @@ import org.jspecify.annotations.Nullable;
  * One worker JVM seen from Maven: its process, its channel and three threads.
  *
  * <pre>
- *   STARTING ──Hello, Setup, Ready──► READY ──EOF, quit, kill──► GONE (terminal)
- *       └────────────EOF, exit, time────────────────────────────►┘
+ *   STARTING ──Hello──► INITIALIZING ──Ready──► READY ──EOF, quit, kill──► GONE (terminal)
+ *       └──exit, time────────┴──EOF, kill────────────────────────────────►┘
  * </pre>
  *
  * <p>The reader thread starts the process, reads its frames and buries it; it tells the guest, who
- * is whoever uses the worker at the time. The other two drain standard output and error, always,
- * because a full pipe would stop the user's code.
+ * is whoever uses the worker at the time. The other two are its {@linkplain Child process's}.
  */
 final class WorkerProcess implements Worker {
-  /** A JVM on a busy machine may take long to start; one that takes longer than this hangs. */
-  private static final long HELLO_SECONDS = 120;
-
-  /** A process whose channel is closed ends at once; what does not is ended. */
-  private static final long BURIAL_MILLIS = 2_000;
-
-  /** Starts the process and tells the worker over its stdin where to knock. */
-  interface Starter {
-    Process start(String stdinLine) throws IOException;
-  }
-
-  private final Door door;
+  private final Hosting around;
   private final Frame.Setup setup;
-  private final Tail lastWords = new Tail();
+  private final Starter starter;
+  private final Child child;
   private final Thread reader;
   private Guest guest;
   private boolean gone;
-  private volatile boolean ready;
   private volatile boolean ended;
-  private volatile long pid;
-  private volatile @Nullable Process process;
+  private volatile boolean quitting;
+  private volatile Death.Stage stage = Death.Stage.STARTING;
   private volatile @Nullable FrameWriter writer;
   private volatile Door.@Nullable Channel channel;
   private volatile @Nullable Failure initializer;
   private volatile @Nullable String trouble;
+  private volatile @Nullable String dump;
 
-  WorkerProcess(Door door, Frame.Setup setup, Guest guest, Starter starter) {
-    this.door = door;
+  WorkerProcess(Hosting around, Frame.Setup setup, Guest guest, Starter starter) {
+    String name = "parallel-exec worker " + setup.slot();
+    this.around = around;
     this.setup = setup;
     this.guest = guest;
-    this.reader = new Thread(() -> live(starter), "parallel-exec worker " + setup.slot());
+    this.starter = starter;
+    this.child = new Child(name, starter, this::raw);
+    this.reader = new Thread(this::live, name);
     reader.setDaemon(true);
   }
 
@@ -72,12 +66,23 @@ final class WorkerProcess implements Worker {
 
   @Override
   public long pid() {
-    return pid;
+    return child.pid();
   }
 
   @Override
   public boolean isReady() {
-    return ready && !ended;
+    return stage == Death.Stage.READY && !ended;
+  }
+
+  @Override
+  public Death.Stage stage() {
+    return stage;
+  }
+
+  @Override
+  public @Nullable String whereabouts() {
+    String all = dump;
+    return all == null ? null : Dumps.thread(all, "parallel-exec task");
   }
 
   @Override
@@ -98,6 +103,13 @@ final class WorkerProcess implements Worker {
   @Override
   public void send(Frame frame) {
     put(frame, true);
+  }
+
+  @Override
+  public void sendAside(Frame frame) {
+    Thread thread = new Thread(() -> send(frame), reader.getName() + " aside");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override
@@ -127,6 +139,7 @@ final class WorkerProcess implements Worker {
 
   @Override
   public void quit() {
+    quitting = true;
     ended = true;
     send(new Frame.Quit());
   }
@@ -134,12 +147,7 @@ final class WorkerProcess implements Worker {
   @Override
   public void kill() {
     ended = true;
-    Process dying = process;
-    if (dying != null) {
-      List<ProcessHandle> below = dying.descendants().toList();
-      dying.destroyForcibly();
-      below.forEach(ProcessHandle::destroyForcibly);
-    }
+    child.kill();
     closeChannel();
   }
 
@@ -149,44 +157,57 @@ final class WorkerProcess implements Worker {
     return !reader.isAlive();
   }
 
-  private void live(Starter starter) {
-    List<Thread> drains = new ArrayList<>();
+  private void live() {
     try {
-      Door.Guest expected = door.expect();
-      try {
-        Process started = starter.start(expected.line());
-        process = started;
-        pid = started.pid();
-        if (ended) {
-          kill();
-        }
-        drains.add(Drain.start(started.getInputStream(), reader.getName() + " stdout", this::out));
-        drains.add(Drain.start(started.getErrorStream(), reader.getName() + " stderr", this::err));
-        channel = connected(expected.connected(), started);
-      } finally {
-        door.forget(expected);
-      }
+      connect();
       converse();
+    } catch (ProtocolException | Breach e) {
+      endBecause("protocol error: " + e.getMessage());
+    } catch (EOFException | SocketException e) {
+      // Its channel is cut. Most likely it is dead, and its end tells more than this.
     } catch (IOException e) {
       trouble = e.getMessage();
+    } catch (OutOfMemoryError e) {
+      endBecause("Maven's own JVM had not enough memory for what it said: " + e.getMessage());
     } catch (Throwable e) {
       // Whatever it is, who waits for this worker has to hear of its end.
-      trouble = e instanceof InterruptedException ? "interrupted" : e.toString();
+      endBecause(e instanceof InterruptedException ? "interrupted" : e.toString());
     }
-    bury(drains);
+    bury();
   }
 
-  private Door.Channel connected(CompletableFuture<Door.Channel> connected, Process started)
-      throws IOException, InterruptedException {
-    CompletableFuture<Process> exit = started.onExit();
+  private void endBecause(String why) {
+    trouble = why;
+    kill();
+  }
+
+  private void connect() throws IOException, InterruptedException {
+    Door.Guest expected = around.door().expect();
     try {
-      CompletableFuture.anyOf(connected, exit).get(HELLO_SECONDS, TimeUnit.SECONDS);
-      if (connected.isDone()) {
-        return connected.get();
+      child.start(expected.line());
+      if (ended) {
+        kill();
       }
-      throw new IOException("it ended before it said hello");
+      connected(expected.connected());
+    } finally {
+      around.door().forget(expected);
+    }
+  }
+
+  private void connected(CompletableFuture<Door.Channel> connected)
+      throws IOException, InterruptedException {
+    try {
+      Object unused =
+          CompletableFuture.anyOf(connected, child.onExit())
+              .get(around.hello().toMillis(), TimeUnit.MILLISECONDS);
+      if (!connected.isDone()) {
+        throw new IOException("it ended before it said hello");
+      }
+      channel = connected.get();
+      stage = Death.Stage.INITIALIZING;
+      starter.started();
     } catch (TimeoutException e) {
-      throw new IOException("it did not say hello within " + HELLO_SECONDS + " s", e);
+      endBecause("it did not say hello within " + Limits.text(around.hello()));
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
@@ -201,76 +222,53 @@ final class WorkerProcess implements Worker {
     writer = new FrameWriter(open.socket().getOutputStream());
     send(setup);
     for (Frame frame = in.read(); frame != null; frame = in.read()) {
-      if (ready) {
+      if (frame instanceof Frame.Dumped dumped) {
+        dump = dumped.text();
+      }
+      if (stage == Death.Stage.READY || frame instanceof Frame.Dumped) {
         guest().frame(this, frame);
       } else if (frame instanceof Frame.Ready said) {
         initializer = said.failure();
         if (said.failure() != null) {
           return;
         }
-        ready = true;
+        stage = Death.Stage.READY;
         guest().ready(this);
       } else if (frame instanceof Frame.Output output) {
-        raw(output.err(), output.bytes(), output.bytes().length);
+        child.said(output.err(), output.bytes(), output.bytes().length);
       } else {
-        throw new IOException("unexpected " + frame.kind() + " frame before it was ready");
+        throw new Breach("an unexpected " + frame.kind() + " frame before it was ready");
       }
     }
-  }
-
-  private void out(byte[] bytes, int length) {
-    raw(false, bytes, length);
-  }
-
-  private void err(byte[] bytes, int length) {
-    raw(true, bytes, length);
   }
 
   private void raw(boolean err, byte[] bytes, int length) {
-    lastWords.add(bytes, length);
     guest().raw(this, err, bytes, length);
   }
 
-  private void bury(List<Thread> drains) {
-    boolean wasReady = ready;
+  private void bury() {
     ended = true;
     closeChannel();
-    Integer exit = exitCode();
-    try {
-      for (Thread drain : drains) {
-        drain.join(200);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    Integer exit = child.bury(quitting);
+    if (trouble == null && child.lingered()) {
+      trouble = "its channel was closed and it went on";
     }
-    ExitWords words = exit == null ? null : ExitWords.of(exit);
-    String why = words != null ? words.sentence() : "it could not be started";
-    String more = trouble == null ? "" : "; " + trouble;
-    String signal = words == null ? "" : words.signal();
-    Death death = new Death(initializer, wasReady, exit, why + more, signal, lastWords.text());
+    Death death =
+        new Autopsy(
+                stage,
+                initializer,
+                exit,
+                child.killed(),
+                trouble,
+                child.lastWords(),
+                child.errorFile())
+            .death(around.kills());
     Guest last;
     synchronized (this) {
       gone = true;
       last = guest;
     }
     last.gone(this, death);
-  }
-
-  private @Nullable Integer exitCode() {
-    Process dying = process;
-    if (dying == null) {
-      return null;
-    }
-    try {
-      if (!dying.waitFor(BURIAL_MILLIS, TimeUnit.MILLISECONDS)) {
-        kill();
-        dying.waitFor(BURIAL_MILLIS, TimeUnit.MILLISECONDS);
-      }
-      return dying.isAlive() ? null : dying.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
   }
 
   private void closeChannel() {

@@ -27,6 +27,9 @@ final class Leftovers {
   private static final Pattern TESTS =
       Pattern.compile("\\.?" + Pattern.quote(TestReport.PREFIX) + ".*\\.xml(\\.tmp)?");
 
+  /** What JVMs wrote about their crash; the engine keeps it here. */
+  private static final Pattern ERROR_FILE = Pattern.compile("hs_err_pid\\d+\\.log");
+
   private Leftovers() {}
 
   /** Removes them; what the user put beside them stays. */
@@ -41,6 +44,7 @@ final class Leftovers {
   private static boolean ours(String name) {
     boolean whole = name.startsWith(".") && name.endsWith(".tmp");
     return FILES.contains(whole ? name.substring(1, name.length() - 4) : name)
+        || ERROR_FILE.matcher(name).matches()
         || TESTS.matcher(name).matches();
   }
 

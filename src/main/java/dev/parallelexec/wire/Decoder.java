@@ -45,7 +45,7 @@ final class Decoder {
           new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings(), bool());
       case READY -> new Frame.Ready(failure());
       case OPEN -> new Frame.Open(integer(), calls(), bool(), integer());
-      case OPENED -> new Frame.Opened(integer(), strings());
+      case OPENED -> new Frame.Opened(integer(), strings(), bool());
       case RUN ->
           new Frame.Run(
               longer(), integer(), integer(), integer(), string(), integer(), strings(), bool(),

@@ -70,6 +70,7 @@ final class Encoder {
       case OPENED -> {
         integer(((Frame.Opened) frame).list());
         strings(((Frame.Opened) frame).problems());
+        bool(((Frame.Opened) frame).closes());
       }
       case RUN -> run((Frame.Run) frame);
       case STARTED -> longer(((Frame.Started) frame).seq());

@@ -142,8 +142,9 @@ public sealed interface Frame {
    * The calls were looked up.
    *
    * @param problems a sentence for each call that cannot be made; empty when all can
+   * @param closes whether the list may have instances here that its end closes
    */
-  record Opened(int list, List<String> problems) implements Frame {}
+  record Opened(int list, List<String> problems, boolean closes) implements Frame {}
 
   /**
    * Run an attempt, after those that were sent before.

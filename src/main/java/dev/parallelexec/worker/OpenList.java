@@ -20,6 +20,9 @@ final class OpenList {
   final boolean objects;
   final List<String> problems = new ArrayList<>();
 
+  /** Whether there may be instances to close at the end. */
+  boolean closes;
+
   /** A callee, or the sentence that says why there is none. */
   private final Object[] callees;
 
@@ -42,7 +45,9 @@ final class OpenList {
     for (int i = 0; i < callees.length; i++) {
       Call call = open.calls().get(i);
       try {
-        callees[i] = Lookup.find(call, loader);
+        Callee callee = Lookup.find(call, loader);
+        callees[i] = callee;
+        closes |= AutoCloseable.class.isAssignableFrom(callee.owner);
       } catch (Refusal e) {
         callees[i] = e.sentence();
         problems.add(e.sentence());

@@ -68,7 +68,7 @@ final class TaskLoop implements Runnable {
     } else if (frame instanceof Frame.Open open) {
       OpenList list = new OpenList(open, around.loader);
       lists.put(open.list(), list);
-      writer.send(new Frame.Opened(open.list(), list.problems));
+      writer.send(new Frame.Opened(open.list(), list.problems, list.closes));
     } else if (frame instanceof Frame.Close close) {
       around.install(Map.of(), false);
       OpenList list = lists.remove(close.list());

@@ -153,9 +153,8 @@ class DispatcherTest {
             new Frame.Returned(List.of(1L)),
             new Frame.Returned(List.of(2L, 2L)),
             new Frame.Returned(List.of(99L)),
-            new Frame.Opened(1, List.of()),
+            new Frame.Opened(1, List.of(), false),
             new Frame.Closed(1, null),
-            new Frame.Exiting(2),
             new Frame.Recall());
     for (Frame lie : lies) {
       Simulation one = new Simulation(List.of(), true);

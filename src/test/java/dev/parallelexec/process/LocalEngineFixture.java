@@ -43,16 +43,24 @@ abstract class LocalEngineFixture {
   }
 
   LocalWorkers realm() throws Exception {
+    return realm(Patience.USUAL);
+  }
+
+  LocalWorkers realm(Patience patience) throws Exception {
     return new LocalWorkers(
-        shared, new LocalWorkers.Settings(temp.resolve("cache"), "run", line -> {}));
+        shared, new LocalWorkers.Settings(temp.resolve("cache"), "run", line -> {}), patience);
   }
 
   static WorkerSpec spec(@Nullable Call initializer) {
+    return spec(initializer, List.of());
+  }
+
+  static WorkerSpec spec(@Nullable Call initializer, List<String> jvmArguments) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path classes = Path.of("target", "test-classes").toAbsolutePath();
     Launch launch =
         new Launch(
-            java, List.of(), List.of(classes), System.getenv(), Path.of("").toAbsolutePath());
+            java, jvmArguments, List.of(classes), System.getenv(), Path.of("").toAbsolutePath());
     return new WorkerSpec(launch, Map.of(), initializer, List.of(), 64L << 20);
   }
 
@@ -64,6 +72,8 @@ abstract class LocalEngineFixture {
   final class Setting {
     int atOnce = 2;
     int maxTasks;
+    int chunk;
+    Duration killGrace = Duration.ofSeconds(4);
     boolean fired;
     FailurePolicy failures = FailurePolicy.FAIL_AT_END;
     Duration total = Duration.ZERO;
@@ -75,12 +85,12 @@ abstract class LocalEngineFixture {
     Pool pool(Tasks tasks) throws EngineException {
       ListOptions options =
           new ListOptions(
-              new ListOptions.Bounds(atOnce, maxTasks, 0, Long.MAX_VALUE),
-              Duration.ofSeconds(2),
+              new ListOptions.Bounds(atOnce, maxTasks, chunk, Long.MAX_VALUE),
+              killGrace,
               fired,
               tasks.calls(),
               reducer != null,
-              temp.resolve("tmp"));
+              temp.resolve("report"));
       return new Pool(
           workers.open(spec, options, listener),
           new Pool.Policy(failures, total, reducer, leaks),

@@ -114,6 +114,16 @@ public final class Sample {
     return all.stream().mapToLong(Long::longValue).sum();
   }
 
+  public static List<String> hangingItems() throws InterruptedException {
+    hang();
+    return List.of();
+  }
+
+  public static long neverReduces(List<Long> all) throws InterruptedException {
+    hang();
+    return all.size();
+  }
+
   public static void initializerThatThrows() {
     throw new IllegalArgumentException("no licence");
   }

@@ -39,6 +39,11 @@ final class SimulatedHome extends Home {
   }
 
   @Override
+  Patience patience() {
+    return Patience.USUAL;
+  }
+
+  @Override
   boolean isTerminating() {
     return terminating;
   }

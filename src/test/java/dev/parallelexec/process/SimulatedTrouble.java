@@ -6,6 +6,7 @@ import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Ways to die, and what no worker of ours says. */
 final class SimulatedTrouble {
@@ -13,12 +14,19 @@ final class SimulatedTrouble {
 
   static Death death(int way, boolean ready) {
     Failure initializer = ready ? null : Failure.of("initializer");
+    Death.Stage stage = ready ? Death.Stage.READY : Death.Stage.INITIALIZING;
     return switch (way) {
-      case 1 -> new Death(null, ready, 9, "exit 9", "", "");
-      case 2 -> new Death(null, ready, 3, "exit 3", "", "java.lang.OutOfMemoryError: heap");
-      case 3 -> new Death(initializer, ready, 1, "exit 1", "", "words");
-      default -> new Death(null, ready, 137, "exit 137 (SIGKILL)", "SIGKILL", "");
+      case 1 -> death(stage, null, 9, "", "");
+      case 2 -> death(stage, null, 3, "Java heap space", "java.lang.OutOfMemoryError: heap");
+      case 3 -> death(stage, initializer, 1, "", "words");
+      default -> death(stage, null, 137, "", "");
     };
+  }
+
+  private static Death death(
+      Death.Stage stage, @Nullable Failure initializer, int code, String memory, String words) {
+    ExitWords exit = ExitWords.of(code);
+    return new Death(stage, initializer, exit, exit.sentence(), memory, words, null);
   }
 
   static Frame lie(int which, long seq, int list) {
@@ -28,7 +36,7 @@ final class SimulatedTrouble {
           new Frame.Done(seq, Outcome.PASSED, "2", null, new byte[0], 1, false, List.of(), "");
       case 2 -> new Frame.Returned(List.of(seq, seq + 1, seq));
       case 3 -> new Frame.Closed(list, null);
-      case 4 -> new Frame.Opened(list, List.of());
+      case 4 -> new Frame.Opened(list, List.of(), false);
       case 5 -> new Frame.Dumped(seq, "what nobody asked for");
       case 6 -> new Frame.Hello(new byte[0], 1, 1, "17");
       case 7 -> new Frame.Run(1, 1, 1, 1, "", 1, List.of(), false, Map.of(), "");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
-import dev.parallelexec.wire.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +70,16 @@ final class SimulatedWorker implements Worker {
   }
 
   @Override
+  public Death.Stage stage() {
+    return ready ? Death.Stage.READY : Death.Stage.INITIALIZING;
+  }
+
+  @Override
+  public String whereabouts() {
+    return "";
+  }
+
+  @Override
   public boolean attach(Guest next) {
     simulation.interleave();
     guest = next;
@@ -87,6 +96,11 @@ final class SimulatedWorker implements Worker {
     simulation.interleave();
     buffer.add(frame);
     flush();
+  }
+
+  @Override
+  public void sendAside(Frame frame) {
+    send(frame);
   }
 
   @Override
@@ -210,7 +224,7 @@ final class SimulatedWorker implements Worker {
       case OPEN -> {
         List<String> wrong = simulation.pick(40) == 1 ? List.of("no such method") : List.of();
         simulation.problemsSaid |= !wrong.isEmpty();
-        tell(new Frame.Opened(((Frame.Open) frame).list(), wrong));
+        tell(new Frame.Opened(((Frame.Open) frame).list(), wrong, simulation.pick(2) == 0));
       }
       case RUN -> {
         running = (Frame.Run) frame;
@@ -297,7 +311,7 @@ final class SimulatedWorker implements Worker {
     telling = true;
     try {
       guest.frame(this, frame);
-    } catch (ProtocolException e) {
+    } catch (Breach e) {
       assertThat(hostile).as(this + " said what it may say: " + frame).isTrue();
       broken = true;
       killed = true;

@@ -58,7 +58,7 @@ final class Frames {
       case READY -> FAILURES.map(Frame.Ready::new);
       case OPEN ->
           Combinators.combine(INTS, CALLS.list().ofMaxSize(3), BOOLS, INTS).as(Frame.Open::new);
-      case OPENED -> Combinators.combine(INTS, LISTS).as(Frame.Opened::new);
+      case OPENED -> Combinators.combine(INTS, LISTS, BOOLS).as(Frame.Opened::new);
       case RUN -> runs();
       case STARTED -> LONGS.map(Frame.Started::new);
       case OUTPUT -> Combinators.combine(LONGS, BOOLS, BYTES).as(Frame.Output::new);

@@ -1,0 +1,104 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a list does when one of its workers is gone: exactly the attempt that ran is to blame, what
+ * was sent ahead goes back unharmed, and a worker that cannot even start ends the list.
+ */
+final class Burial {
+  /** A worker that dies so often in a row before it starts anything will do so for ever. */
+  private static final int MOST_IDLE_DEATHS = 3;
+
+  private final Roster roster;
+  private final Dispatcher dispatcher;
+  private final Seat seat;
+
+  Burial(Roster roster, Dispatcher dispatcher, Seat seat) {
+    this.roster = roster;
+    this.dispatcher = dispatcher;
+    this.seat = seat;
+  }
+
+  void of(Death death) {
+    String kept = roster.errorFiles.keep(death.errorFile());
+    roster.locked(effects -> of(death, kept, effects));
+  }
+
+  private void of(Death death, String kept, Effects effects) {
+    boolean ours = roster.home.isTerminating() || roster.closing;
+    boolean opening = seat.state == Seat.State.OPENING;
+    PoolListener.Worker card = seat.card();
+    if (seat.running != null) {
+      blame(seat.running, death, kept, effects);
+    } else {
+      if (seat.closes && !seat.state.left() && !roster.home.isTerminating()) {
+        unclosed(death, kept);
+      }
+      if (!ours && death.stage() == Death.Stage.READY && !seat.state.left()) {
+        idle(death, kept, opening || !seat.sent.isEmpty(), effects);
+      }
+    }
+    List<Job> back = seat.unstarted();
+    seat.remove(back);
+    roster.requeue(back, effects);
+    if (!ours && death.stage() != Death.Stage.READY && !mayComeAgain(death)) {
+      WorkerSpec spec = roster.key.spec();
+      Call initializer = spec.initializer();
+      String called = initializer == null ? "" : initializer.text();
+      String command = roster.home.commandText(spec);
+      roster.breakDown(Obituary.neverReady(death, called, command, kept), effects);
+    }
+    String why = seat.farewell(death) + kept;
+    effects.add(() -> roster.listener.workerEnded(card, why));
+    roster.remove(seat);
+    effects.add(() -> roster.home.gone(seat.member));
+    dispatcher.dispatch(effects);
+  }
+
+  /** Who was killed from outside while it started may do better next time, but not for ever. */
+  private boolean mayComeAgain(Death death) {
+    return !death.signal().isEmpty() && ++roster.idleDeaths < MOST_IDLE_DEATHS;
+  }
+
+  private void blame(Job job, Death death, String kept, Effects effects) {
+    if (roster.home.isTerminating() && job.forced == null) {
+      job.forced = Outcome.CANCELLED;
+      job.forcedReason = "the build was stopped";
+    }
+    if (job.forced == Outcome.TIMED_OUT && job.isTask() && !job.dumped) {
+      effects.add(() -> noDump(job));
+    }
+    seat.removeRunning(job);
+    roster.complete(job, job.ended(seat.worker(), death, seat.exiting, kept), new byte[0], effects);
+  }
+
+  private void noDump(Job job) {
+    byte[] text =
+        "(no thread dump: the worker did not answer before it was ended)"
+            .getBytes(StandardCharsets.UTF_8);
+    roster.listener.output(job.task, job.number, PoolListener.Stream.NOTE, text, text.length);
+  }
+
+  /** Nobody is to blame; but a worker that dies by itself is worth a line. */
+  private void idle(Death death, String kept, boolean waited, Effects effects) {
+    if (waited && ++roster.idleDeaths >= MOST_IDLE_DEATHS) {
+      roster.breakDown(Obituary.neverStarts(death), effects);
+    } else {
+      String text =
+          Obituary.who(seat.worker()) + " died between two tasks: " + death.reason() + kept;
+      effects.add(() -> roster.listener.notice(text));
+    }
+  }
+
+  /** What its instances had to close is not closed, and no task's outcome tells it. */
+  private void unclosed(Death death, String kept) {
+    String reason = " died before it had closed the list's instances: " + death.reason() + kept;
+    roster.closeFailures.add(Failure.of(Obituary.who(seat.worker()) + reason));
+  }
+}

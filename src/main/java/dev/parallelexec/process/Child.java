@@ -1,0 +1,132 @@
+package dev.parallelexec.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operating system's side of a worker: its process, from the fork to the end, and the two
+ * threads that read its standard output and error, always, because a full pipe would stop the
+ * user's code. {@link #kill} is for any thread, the rest for the worker's own.
+ */
+final class Child {
+  /** A process whose channel is closed ends at once; what does not is ended. */
+  private static final long BURIAL_MILLIS = 2_000;
+
+  /** What a dead process wrote is read by then; a pipe that is still open belongs to another. */
+  private static final Duration DRAIN = Duration.ofMillis(50);
+
+  private final String name;
+  private final Starter starter;
+  private final Raw to;
+  private final Tail lastWords = new Tail();
+  private final List<Thread> drains = new ArrayList<>();
+  private volatile long pid;
+  private volatile @Nullable Process process;
+  private volatile boolean killed;
+  private volatile boolean lingered;
+
+  /** Gets what its process writes past our streams. */
+  interface Raw {
+    void take(boolean err, byte[] bytes, int length);
+  }
+
+  /** Starts nothing yet; the name is its threads'. */
+  Child(String name, Starter starter, Raw to) {
+    this.name = name;
+    this.starter = starter;
+    this.to = to;
+  }
+
+  /** Forks it and writes a line to its stdin. */
+  void start(String stdinLine) throws IOException {
+    Process started = starter.start(stdinLine);
+    process = started;
+    pid = started.pid();
+    drains.add(
+        Drain.start(started.getInputStream(), name + " stdout", (b, n) -> said(false, b, n)));
+    drains.add(Drain.start(started.getErrorStream(), name + " stderr", (b, n) -> said(true, b, n)));
+  }
+
+  /** Keeps what it said, which may come over the channel, too, and passes it on. */
+  void said(boolean err, byte[] bytes, int length) {
+    lastWords.add(bytes, length);
+    to.take(err, bytes, length);
+  }
+
+  /** Of its process; 0 before that has started. */
+  long pid() {
+    return pid;
+  }
+
+  /** Done when it has ended, or never where it has not started. */
+  CompletableFuture<?> onExit() {
+    Process started = process;
+    return started == null ? new CompletableFuture<>() : started.onExit();
+  }
+
+  /** Ends it and all its descendants, now; without effect before it has started. */
+  void kill() {
+    Process dying = process;
+    if (dying != null) {
+      killed |= dying.isAlive();
+      List<ProcessHandle> below = dying.descendants().toList();
+      dying.destroyForcibly();
+      below.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** Whether it was alive when it was killed from here. */
+  boolean killed() {
+    return killed;
+  }
+
+  /** Whether it did not end when its channel was closed. */
+  boolean lingered() {
+    return lingered;
+  }
+
+  String lastWords() {
+    return lastWords.text();
+  }
+
+  /** What its JVM wrote about its crash; null where it wrote nothing. */
+  @Nullable ErrorFile errorFile() {
+    return pid == 0 ? null : starter.errorFile(pid);
+  }
+
+  /**
+   * Waits for its end, which is brought about if need be, and for its last words. What it left
+   * running is ended before that: it may hold the pipes open.
+   *
+   * @param quitting whether it was asked to end, and so has ended its own children
+   * @return the exit code; null where it never started, or cannot be ended
+   */
+  @Nullable Integer bury(boolean quitting) {
+    Process dying = process;
+    Integer exit = dying == null ? null : exitCode(dying);
+    if (dying != null) {
+      starter.endOrphans(quitting && exit != null && exit == 0);
+    }
+    Drain.awaitAll(drains, DRAIN);
+    return exit;
+  }
+
+  private @Nullable Integer exitCode(Process dying) {
+    try {
+      if (!dying.waitFor(BURIAL_MILLIS, TimeUnit.MILLISECONDS)) {
+        lingered = true;
+        kill();
+        boolean unused = dying.waitFor(BURIAL_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      return dying.isAlive() ? null : dying.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+}

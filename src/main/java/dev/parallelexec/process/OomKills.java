@@ -1,0 +1,28 @@
+package dev.parallelexec.process;
+
+import java.nio.file.Path;
+
+/**
+ * The processes of this control group (a container, mostly) that the system ended for want of
+ * memory, as far as it tells: Linux counts them. For any thread.
+ */
+final class OomKills {
+  private final Machine.ControlGroup group;
+  private long known;
+
+  OomKills() {
+    this(Path.of("/"));
+  }
+
+  OomKills(Path root) {
+    group = new Machine.ControlGroup(root);
+    known = group.oomKills();
+  }
+
+  /** Whether there is one that nobody has claimed yet: the caller's, whose process got SIGKILL. */
+  synchronized boolean claim() {
+    boolean more = group.oomKills() > known;
+    known += more ? 1 : 0;
+    return more;
+  }
+}

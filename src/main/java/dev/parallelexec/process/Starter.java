@@ -1,0 +1,23 @@
+package dev.parallelexec.process;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What is done on this machine around the process of one worker. */
+interface Starter {
+  /** Starts it and tells the worker over its stdin where to knock. */
+  Process start(String stdinLine) throws IOException;
+
+  /** It said hello: what only its start needed goes. */
+  void started();
+
+  /**
+   * It is dead: what it left running is ended.
+   *
+   * @param inOrder whether it was asked to end, and did so
+   */
+  void endOrphans(boolean inOrder);
+
+  /** What its JVM wrote about its crash; null where it wrote nothing. */
+  @Nullable ErrorFile errorFile(long pid);
+}

@@ -1,0 +1,218 @@
+package dev.parallelexec.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.Recorder;
+import dev.parallelexec.pool.Tasks;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Limits;
+import dev.parallelexec.task.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Ways to die, at different moments, in real workers: exactly the task that ran is to blame, with
+ * the reason in words, the tasks around it pass, and there are no more workers than that takes.
+ */
+@EnabledOnOs(OS.LINUX)
+class DeathsTest extends LocalEngineFixture {
+  private final AtomicInteger starts = new AtomicInteger();
+
+  private static Call disaster(String method) {
+    return Call.function("dev.parallelexec.process.Disasters::" + method);
+  }
+
+  private final class Counting extends Recorder {
+    @Override
+    public void workerStarting(int slot) {
+      starts.incrementAndGet();
+    }
+  }
+
+  /** One worker, a bad task between good ones, of which some are sent ahead of their time. */
+  private ListResult amongGoodOnes(Call bad, String argument, String... jvm) throws Exception {
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.listener = new Counting();
+    setting.spec = spec(null, List.of(jvm));
+    Tasks tasks = new Tasks().add(sample("cube"), Limits.NONE, List.of("2"));
+    tasks.add(bad, Limits.NONE, List.of(argument));
+    for (int i = 3; i < 8; i++) {
+      tasks.add(sample("cube"), Limits.NONE, List.of("" + i));
+    }
+    ListResult result = setting.map(tasks);
+    List<String> good = new ArrayList<>(((Recorder) setting.listener).values());
+    last = ((Recorder) setting.listener).results().get(1).last();
+    output = ((Recorder) setting.listener).output();
+    notices = ((Recorder) setting.listener).notices();
+    good.remove(1);
+    assertThat(good).containsExactly("8", "27", "64", "125", "216", "343");
+    assertThat(((Recorder) setting.listener).results())
+        .allMatch(task -> task.attempts().size() == 1);
+    return result;
+  }
+
+  private Attempt last;
+  private String output;
+  private List<String> notices;
+
+  /** The JVM is gone: one task is, too, and one worker takes the place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exit by reflection |           | failed        | 3   |         | exit code 3",
+        "halt 0             |           | crashed       | 0   |         | exit 0: the JVM ended",
+        "halt 3             |           | crashed       | 3   |         | died: exit 3",
+        "KILL               |           | crashed       | 137 | SIGKILL | killed from outside",
+        "TERM               |           | crashed       | 143 | SIGTERM | terminated from outside",
+        "ABRT               |           | crashed       | 134 | SIGABRT | aborted",
+        "SEGV               |           | crashed       | 134 | SIGABRT | hs_err_pid",
+        "segmentation fault |           | crashed       | 134 | SIGABRT | hs_err_pid",
+        "close channel      |           | crashed       | 71  |         | its channel to Maven",
+        "heap               | -XX:+ExitOnOutOfMemoryError  | out-of-memory | 3   |         | Java"
+            + " heap space",
+        "heap               | -XX:+CrashOnOutOfMemoryError | out-of-memory | 134 | SIGABRT | Java"
+            + " heap space; hs_err_pid",
+      })
+  void aDeathInATaskCostsThatTask(
+      String way, String jvm, String outcome, int code, String signal, String words)
+      throws Exception {
+    amongGoodOnes(disaster("die"), way, jvm == null ? new String[0] : new String[] {jvm});
+    Failure failure = last.failure();
+    assertThat(last.outcome().label()).isEqualTo(outcome);
+    assertThat(failure.exitCode()).isEqualTo(code);
+    assertThat(failure.signal()).isEqualTo(signal == null ? "" : signal);
+    assertThat(failure.message()).contains(words);
+    assertThat(last.span().pid()).isPositive();
+    assertThat(output).contains("t1|OUT|last words before " + way);
+    assertThat(starts).hasValue(2);
+  }
+
+  /** The JVM lives on: the task failed, or did not even that, and the worker may stay. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "heap           |                         | out-of-memory | Java heap space",
+        "metaspace      | -XX:MaxMetaspaceSize=24m | out-of-memory | ",
+        "stack          |                         | failed        | ",
+        "initialization |                         | failed        | ",
+        "native library |                         | failed        | there-is-no-such-library",
+        "close output   |                         | passed        |",
+        "close input    |                         | passed        |",
+      })
+  void whatAJvmSurvivesIsNoCrash(String way, String jvm, String outcome, String words)
+      throws Exception {
+    amongGoodOnes(disaster("die"), way, jvm == null ? new String[0] : new String[] {jvm});
+    assertThat(last.outcome().label()).isEqualTo(outcome);
+    if (words != null) {
+      assertThat(last.failure().message()).contains(words);
+    }
+    assertThat(starts.get()).isLessThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resultThatDies, halt 3",
+    "resultThatDies, KILL",
+    "elementsThatDie, halt 3",
+    "elementsThatDie, segmentation fault"
+  })
+  void aDeathWhileTheResultIsWrittenCostsThatTask(String method, String way) throws Exception {
+    amongGoodOnes(disaster(method), way);
+    assertThat(last.outcome()).isEqualTo(Outcome.CRASHED);
+    assertThat(starts).hasValue(2);
+  }
+
+  /** It may hit the task after it, which then ran; never one that did not. */
+  @ParameterizedTest
+  @CsvSource({"halt 3", "KILL"})
+  void aDeathBetweenTasksCostsNone(String way) throws Exception {
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.listener = new Counting();
+    Tasks tasks = new Tasks().add(disaster("later"), Limits.NONE, List.of(way));
+    setting.pool(tasks).apply(tasks.source());
+    Tasks next = new Tasks().add(sample("cube"), Limits.NONE, List.of("3"));
+    Setting second = new Setting();
+    second.atOnce = 1;
+    second.map(next);
+    assertThat(((Recorder) setting.listener).outcomes()).containsExactly("passed");
+    assertThat(heard.values()).containsExactly("27");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"halt 5, 5, exit", "hang, , a shutdown hook was still running 1s later"})
+  void aDeathDuringTheShutdownCostsThatTask(String hook, Integer code, String words)
+      throws Exception {
+    workers.close();
+    workers =
+        realm(
+            new Patience(
+                java.time.Duration.ofSeconds(60),
+                java.time.Duration.ofSeconds(60),
+                java.time.Duration.ofSeconds(1)));
+    amongGoodOnes(disaster("exitWithHook"), hook);
+    assertThat(last.failure().message()).contains(words);
+    assertThat(last.failure().exitCode()).isEqualTo(code);
+    assertThat(starts).hasValue(2);
+  }
+
+  private List<Path> errorFiles() throws IOException {
+    Path report = temp.resolve("report");
+    if (!Files.isDirectory(report)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(report)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("hs_err")).toList();
+    }
+  }
+
+  @Test
+  void whatACrashedJvmWroteIsKeptAndNamed() throws Exception {
+    amongGoodOnes(disaster("die"), "segmentation fault");
+    String name = "hs_err_pid" + last.span().pid() + ".log";
+    assertThat(errorFiles()).singleElement().satisfies(f -> assertThat(f).hasFileName(name));
+    assertThat(Files.readString(errorFiles().get(0))).contains("SIGSEGV").contains("END.");
+    assertThat(last.failure().message())
+        .contains("; " + name + " kept\nSIGSEGV (0xb), problematic frame: ");
+  }
+
+  @Test
+  void theUsersOwnPlaceForItStays() throws Exception {
+    Path own = temp.resolve("mine-%p.txt");
+    amongGoodOnes(disaster("die"), "segmentation fault", "-XX:ErrorFile=" + own);
+    Path made = temp.resolve("mine-" + last.span().pid() + ".txt");
+    assertThat(made).exists();
+    assertThat(last.failure().message()).contains("; see " + made).contains("SIGSEGV");
+    assertThat(errorFiles()).isEmpty();
+  }
+
+  @Test
+  void notEveryCrashOfAListIsKept() throws Exception {
+    Setting setting = new Setting();
+    List<List<String>> all = new ArrayList<>();
+    for (int i = 0; i < ErrorFiles.MOST + 2; i++) {
+      all.add(List.of("segmentation fault"));
+    }
+    setting.map(Tasks.of(disaster("die"), all));
+    assertThat(heard.outcomes()).hasSize(all.size()).containsOnly("crashed");
+    assertThat(errorFiles()).hasSize(ErrorFiles.MOST);
+    assertThat(heard.results())
+        .anyMatch(r -> r.last().failure().message().contains("not kept, there are 10 already"));
+  }
+}
