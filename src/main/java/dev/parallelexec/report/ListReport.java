@@ -72,7 +72,7 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     files = new ReportFiles(head, options, progress, timings, results, console);
     ConsoleReport told = new ConsoleReport(head, options, console, progress, logs, results);
     parts = new CompositeListener(List.of(progress, timings, logs, results, files, told), console);
-    ticker = new Ticker("parallel-exec clock " + head.execution(), this::tick);
+    ticker = new Ticker("parallel-exec clock " + head.execution(), this::tellTime);
   }
 
   /**
@@ -124,7 +124,8 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     }
   }
 
-  private void tick() {
+  /** Some time has passed. */
+  void tellTime() {
     tell(listener -> parts.tick());
   }
 
