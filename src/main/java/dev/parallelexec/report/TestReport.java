@@ -50,7 +50,12 @@ final class TestReport {
     return String.valueOf(directory.getFileName());
   }
 
-  void write(OutputStream stream, ListEnd end, ResultsFile results) throws IOException {
+  /**
+   * Begins the report.
+   *
+   * @return takes the tasks, in list order, and is to be ended
+   */
+  Cases begin(OutputStream stream, ListEnd end) throws IOException {
     Markup xml = Markup.xml(stream);
     ListResult result = end.result();
     int errors = 0;
@@ -76,10 +81,26 @@ final class TestReport {
         "flakes",
         Integer.toString(result.flaky()));
     xml.line();
-    results.tasks(task -> testCase(xml, task));
-    xml.close();
-    xml.line();
-    xml.end();
+    return new Cases(xml);
+  }
+
+  /** The cases of a report that was begun. */
+  final class Cases implements EndedTask.Sink {
+    private final Markup xml;
+
+    private Cases(Markup xml) {
+      this.xml = xml;
+    }
+
+    @Override
+    public void take(EndedTask task) throws IOException {
+      testCase(xml, task);
+    }
+
+    /** After the last task. */
+    void end() throws IOException {
+      xml.close().line().end();
+    }
   }
 
   private void testCase(Markup xml, EndedTask task) throws IOException {
