@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class DurationHistogram {
   private static final int[] STEPS = {10, 15, 20, 30, 50, 70};
-  private static final int DECADES = 11;
+  private static final int DECADES = 12;
 
   private static final long[] FROM = edges();
 

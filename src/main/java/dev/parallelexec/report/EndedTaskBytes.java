@@ -5,12 +5,8 @@ import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Span;
 import dev.parallelexec.task.TaskResult;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,115 +26,130 @@ final class EndedTaskBytes {
 
   private static final Outcome[] OUTCOMES = Outcome.values();
 
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
-  private final DataOutputStream out = new DataOutputStream(buffer);
+  /** The arguments are the id alone, as they mostly are. */
+  private static final int AS_ID = -1;
+
+  private final Bytes out = new Bytes();
 
   /** The bytes of a task; they hold until the next call. */
-  ByteArrayOutputStream of(TaskResult result, List<String> arguments, Timings times, String log) {
-    buffer.reset();
-    try {
-      out.writeInt(result.task().index());
-      text(result.task().id(), MOST_ID);
-      text(result.task().call().text(), MOST_ID);
-      int shown = Math.min(arguments.size(), MOST_ARGUMENTS);
-      boolean more = arguments.size() > shown;
-      out.writeInt(shown + (more ? 1 : 0));
-      for (int i = 0; i < shown; i++) {
-        text(arguments.get(i), MOST_ARGUMENT);
-      }
-      if (more) {
-        out.writeUTF("…");
-      }
-      out.writeInt(result.attempts().size());
-      for (Attempt attempt : result.attempts()) {
-        Timings.Time time = times.of(result.task(), attempt);
-        out.writeLong(time.waitNanos());
-        out.writeLong(time.startNanos());
-        attempt(attempt);
-      }
-      text(log, MOST_ID);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  Bytes of(TaskResult result, List<String> arguments, Timings times, String log) {
+    out.clear();
+    out.int32(result.task().index());
+    text(result.task().id(), MOST_ID);
+    text(result.task().call().text(), MOST_ID);
+    arguments(result.task().id(), arguments);
+    out.int32(result.attempts().size());
+    for (Attempt attempt : result.attempts()) {
+      Timings.Time time = times.of(result.task(), attempt);
+      out.int64(time.waitNanos()).int64(time.startNanos());
+      attempt(attempt);
     }
-    return buffer;
+    text(log, MOST_ID);
+    return out;
   }
 
-  private void attempt(Attempt attempt) throws IOException {
-    out.writeInt(attempt.number());
-    out.writeByte(attempt.outcome().ordinal());
+  private void arguments(String id, List<String> arguments) {
+    if (arguments.size() == 1 && arguments.get(0).equals(id)) {
+      out.int32(AS_ID);
+      return;
+    }
+    int shown = Math.min(arguments.size(), MOST_ARGUMENTS);
+    boolean more = arguments.size() > shown;
+    out.int32(shown + (more ? 1 : 0));
+    for (int i = 0; i < shown; i++) {
+      text(arguments.get(i), MOST_ARGUMENT);
+    }
+    if (more) {
+      out.text("…");
+    }
+  }
+
+  private void attempt(Attempt attempt) {
+    out.int32(attempt.number()).int32(attempt.outcome().ordinal());
     text(attempt.value(), MOST_VALUE);
     Span span = attempt.span();
-    out.writeInt(span.slot());
-    out.writeLong(span.pid());
-    out.writeLong(span.startedMillis());
-    out.writeLong(span.nanos());
-    out.writeInt(Math.min(attempt.leaks().size(), MOST_ARGUMENTS));
-    for (int i = 0; i < attempt.leaks().size() && i < MOST_ARGUMENTS; i++) {
+    out.int32(span.slot()).int64(span.pid()).int64(span.startedMillis()).int64(span.nanos());
+    int leaks = Math.min(attempt.leaks().size(), MOST_ARGUMENTS);
+    out.int32(leaks);
+    for (int i = 0; i < leaks; i++) {
       text(attempt.leaks().get(i), MOST_ID);
     }
     Failure failure = attempt.failure();
-    out.writeBoolean(failure != null);
+    out.int32(failure == null ? 0 : 1);
     if (failure != null) {
       text(failure.type(), MOST_ID);
       text(failure.message(), MOST_MESSAGE);
       text(failure.stack(), MOST_STACK);
       Integer code = failure.exitCode();
-      out.writeBoolean(code != null);
-      out.writeInt(code == null ? 0 : code);
+      out.int32(code == null ? 0 : 1).int32(code == null ? 0 : code);
       text(failure.signal(), MOST_ID);
     }
   }
 
-  /** Three bytes a character at most: within what the format can carry. */
-  private void text(String text, int most) throws IOException {
-    out.writeUTF(text.length() <= most ? text : text.substring(0, most - 1) + "…");
+  private void text(String text, int most) {
+    out.text(text.length() <= most ? text : text.substring(0, most - 1) + "…");
   }
 
   /** The task back. */
-  static EndedTask read(byte[] bytes, int from, int length) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, from, length));
-    int index = in.readInt();
-    String id = in.readUTF();
-    String call = in.readUTF();
-    List<String> arguments = texts(in);
-    int count = in.readInt();
-    List<EndedAttempt> attempts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      long wait = in.readLong();
-      long start = in.readLong();
-      attempts.add(new EndedAttempt(attempt(in), wait, start));
-    }
-    return new EndedTask(index, id, call, arguments, attempts, in.readUTF());
+  static EndedTask read(byte[] bytes, int from, int length) {
+    return new Reader(ByteBuffer.wrap(bytes, from, length)).task();
   }
 
-  private static Attempt attempt(DataInputStream in) throws IOException {
-    int number = in.readInt();
-    Outcome outcome = OUTCOMES[in.readByte()];
-    String value = in.readUTF();
-    Span span = new Span(in.readInt(), in.readLong(), in.readLong(), in.readLong());
-    List<String> leaks = texts(in);
-    Failure failure = null;
-    if (in.readBoolean()) {
-      String type = in.readUTF();
-      String message = in.readUTF();
-      String stack = in.readUTF();
-      boolean exited = in.readBoolean();
-      int code = in.readInt();
-      failure = new Failure(type, message, stack, exited ? code : null, in.readUTF());
+  /** Reads what was written above, in its order. */
+  private record Reader(ByteBuffer in) {
+    EndedTask task() {
+      int index = in.getInt();
+      String id = text();
+      String call = text();
+      int given = in.getInt();
+      List<String> arguments = given == AS_ID ? List.of(id) : texts(given);
+      int count = in.getInt();
+      List<EndedAttempt> attempts = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        long wait = in.getLong();
+        long start = in.getLong();
+        attempts.add(new EndedAttempt(attempt(), wait, start));
+      }
+      return new EndedTask(index, id, call, arguments, attempts, text());
     }
-    return new Attempt(number, outcome, value, failure, span, false, leaks);
-  }
 
-  private static List<String> texts(DataInputStream in) throws IOException {
-    int count = in.readInt();
-    if (count == 0) {
-      return List.of();
+    private Attempt attempt() {
+      int number = in.getInt();
+      Outcome outcome = OUTCOMES[in.getInt()];
+      String value = text();
+      Span span = new Span(in.getInt(), in.getLong(), in.getLong(), in.getLong());
+      List<String> leaks = texts(in.getInt());
+      Failure failure = null;
+      if (in.getInt() == 1) {
+        String type = text();
+        String message = text();
+        String stack = text();
+        boolean exited = in.getInt() == 1;
+        int code = in.getInt();
+        failure = new Failure(type, message, stack, exited ? code : null, text());
+      }
+      return new Attempt(number, outcome, value, failure, span, false, leaks);
     }
-    List<String> texts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      texts.add(in.readUTF());
+
+    private List<String> texts(int count) {
+      if (count == 0) {
+        return List.of();
+      }
+      List<String> texts = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        texts.add(text());
+      }
+      return texts;
     }
-    return texts;
+
+    private String text() {
+      int length = in.getInt();
+      if (length == 0) {
+        return "";
+      }
+      String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+      in.position(in.position() + length);
+      return text;
+    }
   }
 }

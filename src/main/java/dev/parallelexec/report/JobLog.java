@@ -4,7 +4,6 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.TaskResult;
-import java.nio.charset.StandardCharsets;
 
 /**
  * {@code joblog.tsv}: the columns of GNU parallel's {@code --joblog}, a line for each task that
@@ -19,7 +18,7 @@ final class JobLog implements ReportPart {
   private static final int KILLED = -1;
 
   private final LineFile file;
-  private final StringBuilder line = new StringBuilder(256);
+  private final Bytes line = new Bytes();
 
   JobLog(ReportOptions options, Console console) {
     this.file = new LineFile(options.directory().resolve(NAME), console);
@@ -28,8 +27,7 @@ final class JobLog implements ReportPart {
   @Override
   public void start() {
     file.open();
-    line.append(HEAD);
-    write();
+    write(line.add(HEAD));
   }
 
   @Override
@@ -38,18 +36,15 @@ final class JobLog implements ReportPart {
     if (last.number() == 0) {
       return;
     }
-    line.append(result.task().index() + 1).append("\t:\t");
-    millis(last.span().startedMillis());
-    line.append('\t');
-    millis(last.span().nanos() / 1_000_000);
-    line.append("\t0\t0\t").append(exitCode(last)).append('\t').append(signal(last)).append('\t');
-    line.append(result.task().call().text());
+    line.decimal(result.task().index() + 1L).add("\t:\t");
+    millis(last.span().startedMillis()).add('\t');
+    millis(last.span().nanos() / 1_000_000).add("\t0\t0\t");
+    line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
+    line.add(result.task().call().text());
     for (String argument : result.arguments()) {
-      line.append(' ');
-      ShellText.append(line, argument);
+      line.add(' ').add(ShellText.quoted(argument));
     }
-    line.append('\n');
-    write();
+    write(line.add('\n'));
   }
 
   @Override
@@ -67,16 +62,14 @@ final class JobLog implements ReportPart {
     file.close();
   }
 
-  private void write() {
-    byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
-    file.write(bytes, 0, bytes.length);
-    line.setLength(0);
+  private void write(Bytes bytes) {
+    file.write(bytes.array(), 0, bytes.size());
+    bytes.clear();
   }
 
   /** Seconds with three digits. */
-  private void millis(long millis) {
-    long rest = millis % 1_000;
-    line.append(millis / 1_000).append(rest < 10 ? ".00" : rest < 100 ? ".0" : ".").append(rest);
+  private Bytes millis(long millis) {
+    return line.decimal(millis / 1_000).add('.').digits(millis % 1_000, 3);
   }
 
   private static int exitCode(Attempt attempt) {

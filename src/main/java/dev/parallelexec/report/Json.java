@@ -47,9 +47,12 @@ final class Json {
     return factory.createGenerator(text);
   }
 
-  /** Writes UTF-8; what was written is there after a flush of the generator. */
+  /**
+   * Writes UTF-8; what was written is there after a flush of the generator. Through a writer: given
+   * a stream, the generator refuses half a surrogate pair.
+   */
   JsonGenerator generator(OutputStream out) throws IOException {
-    return factory.createGenerator(out);
+    return factory.createGenerator(new Utf8Writer(out));
   }
 
   /** Reads. */

@@ -103,6 +103,7 @@ final class Lanes {
    */
   record Run(int from, int to, int attempts, long nanos, Outcome outcome) {}
 
+  /** See {@link #weight}. */
   private static final Outcome[] BY_WEIGHT = {
     Outcome.UP_TO_DATE,
     Outcome.PASSED,
@@ -235,11 +236,14 @@ final class Lanes {
   }
 
   private static int weight(Outcome outcome) {
-    for (int i = 0; i < BY_WEIGHT.length; i++) {
-      if (BY_WEIGHT[i] == outcome) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(outcome.label());
+    return switch (outcome) {
+      case UP_TO_DATE -> 0;
+      case PASSED -> 1;
+      case CANCELLED -> 2;
+      case FAILED -> 3;
+      case TIMED_OUT -> 4;
+      case OUT_OF_MEMORY -> 5;
+      case CRASHED -> 6;
+    };
   }
 }

@@ -1,10 +1,7 @@
 package dev.parallelexec.report;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -39,9 +36,7 @@ final class Markup {
       // Through a writer: given a stream, the platform's one writes half a surrogate pair at a
       // time.
       return new Markup(
-          XMLOutputFactory.newDefaultFactory()
-              .createXMLStreamWriter(
-                  new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8))));
+          XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(new Utf8Writer(stream)));
     } catch (XMLStreamException e) {
       throw new IOException(e);
     }
@@ -53,20 +48,32 @@ final class Markup {
    * @param attributes names and values in turn
    */
   Markup open(String name, String... attributes) throws IOException {
-    return raw(
-        () -> {
-          out.writeStartElement(name);
-          attributes(attributes);
-        });
+    try {
+      out.writeStartElement(name);
+      attributes(attributes);
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+    return this;
   }
 
   /** Ends the element that was begun last. */
   Markup close() throws IOException {
-    return raw(out::writeEndElement);
+    try {
+      out.writeEndElement();
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+    return this;
   }
 
   Markup text(String text) throws IOException {
-    return raw(() -> out.writeCharacters(PlainText.of(text)));
+    try {
+      out.writeCharacters(PlainText.of(text));
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+    return this;
   }
 
   /** An element with nothing but text in it. */
@@ -85,7 +92,7 @@ final class Markup {
 
   /** A line end, for those who read the source. */
   Markup line() throws IOException {
-    return raw(() -> out.writeCharacters("\n"));
+    return text("\n");
   }
 
   /** Writes what is left; the stream stays open. */

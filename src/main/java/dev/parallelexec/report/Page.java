@@ -32,11 +32,11 @@ final class Page {
   /**
    * Writes all of it.
    *
+   * @param facts gathered from all tasks
    * @param others names of the other files in the directory, to be linked
    */
-  void write(OutputStream stream, ListEnd end, Iterable<String> others) throws IOException {
-    PageFacts facts = new PageFacts(head, end);
-    results.tasks(facts::add);
+  void write(OutputStream stream, ListEnd end, PageFacts facts, Iterable<String> others)
+      throws IOException {
     Markup html = Markup.html(stream);
     begin(html, head.execution() + " · " + head.build().module());
     PagePatterns.define(html);

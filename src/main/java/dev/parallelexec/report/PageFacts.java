@@ -97,7 +97,7 @@ final class PageFacts {
   }
 
   /** Whether a task has a row of its own. */
-  boolean listed(int index) {
+  private boolean listed(int index) {
     return index % step == 0;
   }
 

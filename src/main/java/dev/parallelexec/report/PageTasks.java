@@ -189,12 +189,13 @@ final class PageTasks {
     }
     html.close().close().open("tbody");
     html.line();
-    results.tasks(
-        task -> {
-          if (facts.listed(task.index())) {
-            row(task, rows <= OPEN_ROWS);
-          }
-        });
+    if (facts.complete()) {
+      results.tasks(task -> row(task, rows <= OPEN_ROWS));
+    } else {
+      for (int index = 0; index < facts.tasks(); index += facts.step()) {
+        results.task(index, task -> row(task, false));
+      }
+    }
     html.close().close().close().close();
   }
 

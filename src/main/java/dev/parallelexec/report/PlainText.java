@@ -43,7 +43,7 @@ final class PlainText {
   }
 
   /** Where the ANSI sequence that starts here ends; {@code at} where none starts. */
-  private static int afterAnsi(String text, int at) {
+  static int afterAnsi(String text, int at) {
     if (text.charAt(at) != ESC || at + 1 >= text.length()) {
       return at;
     }
@@ -62,6 +62,9 @@ final class PlainText {
       boolean bell = end < text.length() && text.charAt(end) == BEL;
       boolean ended = end + 1 < text.length() && text.charAt(end) == ESC;
       return bell ? end + 1 : ended ? end + 2 : end;
+    }
+    if ("()*+#%".indexOf(kind) >= 0) {
+      return Math.min(end + 1, text.length());
     }
     return kind >= ' ' && kind <= '~' ? end : at;
   }

@@ -40,7 +40,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
             List.of(
                 history,
                 new JobLog(options, console),
-                new EventLog(head, options, timings, json, console),
+                new EventLog(head, options, timings, console),
                 new StatusFile(head, options, progress, timings, json, console)),
             console);
   }
@@ -93,17 +93,33 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
 
   private void draw(ListEnd end) {
     TestReport tests = new TestReport(head, directory);
-    List<String> others =
-        List.of(ResultsFile.NAME, EventLog.NAME, JobLog.NAME, TraceFile.NAME, tests.name());
-    write(tests.name(), out -> tests.write(out, end, results));
-    int attempts = end.result().tasks();
-    long nanos = end.result().nanos();
+    int count = end.result().tasks();
+    PageFacts facts = new PageFacts(head, end);
+    Lanes lanes = TraceFile.lanes(head, end);
+    // Everything that goes through all tasks does so at once: reading them back is most of the
+    // cost.
+    write(
+        tests.name(),
+        out -> {
+          TestReport.Cases cases = tests.begin(out, end);
+          results.tasks(
+              task -> {
+                facts.add(task);
+                if (count > TraceFile.MOST_SLICES) {
+                  lanes.add(task);
+                }
+                cases.take(task);
+              });
+          cases.end();
+        });
     write(
         TraceFile.NAME,
-        out -> new TraceFile(head, history, json, out).write(results, attempts, nanos));
+        out -> new TraceFile(head, history, json, out).write(results, count, lanes));
+    List<String> others =
+        List.of(ResultsFile.NAME, EventLog.NAME, JobLog.NAME, TraceFile.NAME, tests.name());
     style(directory);
     Page page = new Page(head, directory, results, history);
-    write(Page.NAME, out -> page.write(out, end, others));
+    write(Page.NAME, out -> page.write(out, end, facts, others));
     Path module = directory.getParent();
     if (module != null) {
       module(module);

@@ -13,14 +13,13 @@ final class ShellText {
   static String command(String call, List<String> arguments) {
     StringBuilder text = new StringBuilder(call.length() + 16 * arguments.size()).append(call);
     for (String argument : arguments) {
-      text.append(' ');
-      append(text, argument);
+      text.append(' ').append(quoted(argument));
     }
     return text.toString();
   }
 
   /** One argument, quoted where it must be. */
-  static void append(StringBuilder text, String argument) {
+  static String quoted(String argument) {
     boolean plain = !argument.isEmpty();
     boolean control = false;
     for (int i = 0; i < argument.length(); i++) {
@@ -29,17 +28,14 @@ final class ShellText {
       control |= c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
     }
     if (control) {
-      dollar(text, argument);
-    } else if (plain) {
-      text.append(argument);
-    } else {
-      text.append('\'').append(argument.replace("'", "'\\''")).append('\'');
+      return dollar(argument);
     }
+    return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   /** With control characters: bash's and zsh's quotes with escapes. */
-  private static void dollar(StringBuilder text, String argument) {
-    text.append("$'");
+  private static String dollar(String argument) {
+    StringBuilder text = new StringBuilder(argument.length() + 16).append("$'");
     for (int i = 0; i < argument.length(); i++) {
       char c = argument.charAt(i);
       switch (c) {
@@ -59,7 +55,7 @@ final class ShellText {
         }
       }
     }
-    text.append('\'');
+    return text.append('\'').toString();
   }
 
   private static boolean letterOrDigit(char c) {

@@ -1,8 +1,6 @@
 package dev.parallelexec.report;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,7 +25,8 @@ final class Spool implements AutoCloseable {
 
   private final Path file;
   private final RandomAccessFile bytes;
-  private final DataOutputStream out;
+  private final OutputStream out;
+  private final Bytes header = new Bytes();
 
   /** By index, plus one; 0 where there is no fragment. */
   private long[] offsets = new long[64];
@@ -41,7 +40,7 @@ final class Spool implements AutoCloseable {
     this.bytes = new RandomAccessFile(file.toFile(), "rw");
     bytes.setLength(0);
     OutputStream stream = new FileOutputStream(bytes.getFD());
-    this.out = new DataOutputStream(new BufferedOutputStream(stream, BUFFER));
+    this.out = new BufferedOutputStream(stream, BUFFER);
   }
 
   /**
@@ -51,14 +50,12 @@ final class Spool implements AutoCloseable {
    * @param length of that part
    * @param facts what {@link #facts} reads; written at once, so the array may be used again
    */
-  void put(int index, byte[] fragment, int from, int length, ByteArrayOutputStream facts)
-      throws IOException {
-    out.writeInt(fragment.length);
-    out.writeInt(facts.size());
-    out.writeInt(from);
-    out.writeInt(length);
+  void put(int index, byte[] fragment, int from, int length, Bytes facts) throws IOException {
+    header.clear();
+    header.int32(fragment.length).int32(facts.size()).int32(from).int32(length);
+    out.write(header.array(), 0, HEADER);
     out.write(fragment);
-    facts.writeTo(out);
+    out.write(facts.array(), 0, facts.size());
     if (index >= offsets.length) {
       offsets = Arrays.copyOf(offsets, Math.max(index + 1, offsets.length * 2));
     }

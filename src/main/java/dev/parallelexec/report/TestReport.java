@@ -24,13 +24,15 @@ final class TestReport {
 
   static final int MOST_BAD_OUTPUT = 64_000;
 
-  /** Output of all tasks together. */
-  static final int MOST_OUTPUTS = 16_000_000;
+  /** Output and stacks of all tasks together; above it output is left out and stacks are cut. */
+  static final int MOST_EVIDENCE = 16_000_000;
+
+  private static final int MOST_LATE_STACK = 2_000;
 
   private final ListHead head;
   private final Path directory;
   private final String suite;
-  private long outputs;
+  private long evidence;
 
   TestReport(ListHead head, Path directory) {
     this.head = head;
@@ -48,7 +50,12 @@ final class TestReport {
     return String.valueOf(directory.getFileName());
   }
 
-  void write(OutputStream stream, ListEnd end, ResultsFile results) throws IOException {
+  /**
+   * Begins the report.
+   *
+   * @return takes the tasks, in list order, and is to be ended
+   */
+  Cases begin(OutputStream stream, ListEnd end) throws IOException {
     Markup xml = Markup.xml(stream);
     ListResult result = end.result();
     int errors = 0;
@@ -74,10 +81,26 @@ final class TestReport {
         "flakes",
         Integer.toString(result.flaky()));
     xml.line();
-    results.tasks(task -> testCase(xml, task));
-    xml.close();
-    xml.line();
-    xml.end();
+    return new Cases(xml);
+  }
+
+  /** The cases of a report that was begun. */
+  final class Cases implements EndedTask.Sink {
+    private final Markup xml;
+
+    private Cases(Markup xml) {
+      this.xml = xml;
+    }
+
+    @Override
+    public void take(EndedTask task) throws IOException {
+      testCase(xml, task);
+    }
+
+    /** After the last task. */
+    void end() throws IOException {
+      xml.close().line().end();
+    }
   }
 
   private void testCase(Markup xml, EndedTask task) throws IOException {
@@ -110,12 +133,12 @@ final class TestReport {
     };
   }
 
-  private static void verdict(Markup xml, String kind, Attempt attempt) throws IOException {
+  private void verdict(Markup xml, String kind, Attempt attempt) throws IOException {
     xml.leaf(kind, stack(attempt), "message", message(attempt), "type", type(attempt));
   }
 
   /** The attempts before the last that ended so. */
-  private static void earlier(Markup xml, EndedTask task, String suffix) throws IOException {
+  private void earlier(Markup xml, EndedTask task, String suffix) throws IOException {
     String prefix = task.outcome().good() ? "flaky" : "rerun";
     for (EndedAttempt ended : task.attempts().subList(0, task.attempts().size() - 1)) {
       Attempt attempt = ended.attempt();
@@ -129,13 +152,13 @@ final class TestReport {
   }
 
   private void output(Markup xml, EndedTask task) throws IOException {
-    if (task.log().isEmpty() || outputs > MOST_OUTPUTS) {
+    if (task.log().isEmpty() || evidence > MOST_EVIDENCE) {
       return;
     }
     int most = task.outcome().good() ? MOST_OUTPUT : MOST_BAD_OUTPUT;
     String output = LogText.output(directory, task, most);
     if (!output.isEmpty()) {
-      outputs += output.length();
+      evidence += output.length();
       xml.leaf("system-out", output);
     }
   }
@@ -153,12 +176,15 @@ final class TestReport {
         : failure.type();
   }
 
-  private static String stack(Attempt attempt) {
+  private String stack(Attempt attempt) {
     Failure failure = attempt.failure();
     if (failure == null) {
       return attempt.outcome().label();
     }
-    return failure.stack().isEmpty() ? failure.message() : failure.stack();
+    String stack = failure.stack().isEmpty() ? failure.message() : failure.stack();
+    boolean cut = evidence > MOST_EVIDENCE && stack.length() > MOST_LATE_STACK;
+    evidence += stack.length();
+    return cut ? stack.substring(0, MOST_LATE_STACK) + "…" : stack;
   }
 
   /** Surefire's reader wants a point, three digits, and no exponent. */

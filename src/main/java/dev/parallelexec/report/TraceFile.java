@@ -21,10 +21,10 @@ import java.util.TreeSet;
 final class TraceFile {
   static final String NAME = "trace.json";
 
-  /** Up to so many attempts each is a slice of its own, however short. */
+  /** Up to so many tasks each attempt is a slice of its own, however short. */
   static final int MOST_SLICES = 20_000;
 
-  /** Up to so many attempts the waiting of each is a slice, too. */
+  /** Up to so many tasks the waiting of each attempt is a slice, too. */
   static final int MOST_WAITS = 1_000;
 
   private static final int CELLS = 40_000;
@@ -41,31 +41,25 @@ final class TraceFile {
     this.lines = new TraceLines(json.generator(out));
   }
 
+  /** For {@link #write}: what the tasks of a long list are to be gathered in. */
+  static Lanes lanes(ListHead head, ListEnd end) {
+    int columns = Math.max(1_000, CELLS / Math.max(1, head.workers()));
+    return new Lanes(end.result().nanos(), columns, 2);
+  }
+
   /**
    * Writes all of it.
    *
-   * @param attempts how many there are
-   * @param totalNanos how long the list took
+   * @param tasks how many there are
+   * @param lanes has them gathered, where there are more than {@link #MOST_SLICES}
    */
-  void write(ResultsFile results, int attempts, long totalNanos) throws IOException {
+  void write(ResultsFile results, int tasks, Lanes lanes) throws IOException {
     lines.begin(head);
     lines.name("process_name", 0, "parallel-exec " + head.execution());
     Set<Integer> slots = new TreeSet<>();
-    if (attempts <= MOST_SLICES) {
-      results.tasks(
-          task -> {
-            for (EndedAttempt attempt : task.attempts()) {
-              if (attempt.ran()) {
-                slots.add(attempt.attempt().span().slot());
-                slice(task, attempt);
-                wait(task, attempt, attempts);
-              }
-            }
-          });
+    if (tasks <= MOST_SLICES) {
+      results.tasks(task -> task(task, tasks <= MOST_WAITS, slots));
     } else {
-      int columns = Math.max(1_000, CELLS / Math.max(1, head.workers()));
-      Lanes lanes = new Lanes(totalNanos, columns, 2);
-      results.tasks(lanes::add);
       lanes.lanes().forEach(lane -> slots.add(lane.slot));
       merged(lanes);
     }
@@ -75,6 +69,18 @@ final class TraceFile {
       lines.name("thread_name", slot, "worker " + slot);
     }
     lines.end();
+  }
+
+  private void task(EndedTask task, boolean waits, Set<Integer> slots) throws IOException {
+    for (EndedAttempt attempt : task.attempts()) {
+      if (attempt.ran()) {
+        slots.add(attempt.attempt().span().slot());
+        slice(task, attempt);
+        if (waits) {
+          wait(task, attempt);
+        }
+      }
+    }
   }
 
   private void slice(EndedTask task, EndedAttempt ended) throws IOException {
@@ -97,10 +103,10 @@ final class TraceFile {
   }
 
   /** They overlap, so they are asynchronous ones. */
-  private void wait(EndedTask task, EndedAttempt ended, int attempts) throws IOException {
+  private void wait(EndedTask task, EndedAttempt ended) throws IOException {
     long from = micros(ended.startNanos() - ended.waitNanos());
     long to = micros(ended.startNanos());
-    if (attempts <= MOST_WAITS && to > from) {
+    if (to > from) {
       String id = task.index() + "." + ended.attempt().number();
       lines.async("b", "queue", id, "waits: " + task.id(), from);
       lines.async("e", "queue", id, "waits: " + task.id(), to);

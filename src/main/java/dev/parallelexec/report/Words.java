@@ -5,7 +5,6 @@ final class Words {
   static final int MOST_ID = 80;
   static final int MOST_VALUE = 60;
   static final int MOST_MESSAGE = 200;
-  private static final char ESC = 0x1b;
 
   private Words() {}
 
@@ -38,7 +37,7 @@ final class Words {
     int at = 0;
     int count = 0;
     while (at < text.length()) {
-      int next = afterAnsi(text, at);
+      int next = PlainText.afterAnsi(text, at);
       if (next > at) {
         at = next;
         continue;
@@ -53,18 +52,6 @@ final class Words {
       count++;
     }
     return line.toString();
-  }
-
-  /** Where the ANSI sequence that starts here ends; {@code at} where none starts. */
-  private static int afterAnsi(String text, int at) {
-    if (text.charAt(at) != ESC || at + 1 >= text.length() || text.charAt(at + 1) != '[') {
-      return at;
-    }
-    int end = at + 2;
-    while (end < text.length() && text.charAt(end) >= 0x20 && text.charAt(end) <= 0x3f) {
-      end++;
-    }
-    return Math.min(end + 1, text.length());
   }
 
   private static int harmless(int point) {

@@ -42,8 +42,10 @@ class SpoolTest {
     try (Spool spool = new Spool(file)) {
       for (int index : order) {
         byte[] fragment = fragments.get(index);
-        ByteArrayOutputStream fact = new ByteArrayOutputStream();
-        fact.write(fragment, 0, fragment.length / 3);
+        Bytes fact = new Bytes();
+        for (int i = 0; i < fragment.length / 3; i++) {
+          fact.add((char) fragment[i]);
+        }
         spool.put(index * 2, fragment, 1, fragment.length / 2, fact);
       }
       for (byte[] fragment : fragments) {

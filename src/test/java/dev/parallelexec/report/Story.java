@@ -183,7 +183,10 @@ final class Story {
   }
 
   private Story finished(Task task, List<Attempt> all) {
-    TaskResult result = new TaskResult(task, all);
+    return told(new TaskResult(task, all));
+  }
+
+  Story told(TaskResult result) {
     results.add(result);
     report.finished(result);
     return this;
