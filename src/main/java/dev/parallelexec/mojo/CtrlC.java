@@ -6,11 +6,11 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Ctrl-C end Maven in an orderly way. On a terminal, Maven 3.10 and 4 give the interrupt signal
- * back to the system (their JLine registers its default), which kills the JVM at once: no shutdown
- * hook runs, no results are written, the terminal keeps what was drawn on it. While a build of ours
- * runs the signal is an exit again, with the same code. Where it is one already, or somebody else
- * handles it, as a shell does, nothing is changed.
+ * Lets Ctrl-C end Maven in an orderly way. On a terminal, Maven 3.10 and 4 give the interrupt
+ * signal back to the system (their JLine registers its default), which kills the JVM at once: no
+ * shutdown hook runs, no results are written, the terminal keeps what was drawn on it. While a
+ * build of ours runs the signal is an exit again, with the same code. Where it is one already, or
+ * somebody else handles it, as a shell does, nothing is changed.
  *
  * <p>By reflection: {@code sun.misc.Signal} is supported, but no API, and a JVM may be without it.
  */
