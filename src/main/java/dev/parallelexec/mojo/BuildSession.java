@@ -51,6 +51,7 @@ final class BuildSession {
   private final Bottom bottom = new Bottom(new MavenTerminal());
   private final Set<ListReport> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
+  private final CtrlC ctrlC = CtrlC.exits();
   private volatile @Nullable LocalWorkers workers;
   private volatile boolean closing;
   private volatile boolean stopping;
@@ -203,6 +204,7 @@ final class BuildSession {
   private void close() {
     closing = true;
     bottom.close();
+    ctrlC.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
