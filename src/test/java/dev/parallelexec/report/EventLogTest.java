@@ -44,7 +44,7 @@ class EventLogTest {
   @Test
   void whatHappenedIsOnDiskWhileTheListRuns() throws IOException {
     Typical typical = new Typical(base);
-    typical.story.report.tellTime();
+    typical.story.report.tick();
     assertThat(count(Files.readAllLines(typical.file("events.jsonl")), "finished")).isEqualTo(8);
     assertThat(Files.readAllLines(typical.file("joblog.tsv"))).hasSize(8);
     typical.end();
@@ -78,10 +78,10 @@ class EventLogTest {
         .contains("\"state\":\"running\"", "\"done\":0,\"total\":4");
     story.starts(task(0, "a"), 1).starts(task(1, "b"), 2).passes(500);
     story.passes(task(0, "a"), 1, "1", 500);
-    story.report.tellTime();
+    story.report.tick();
     assertThat(Files.readString(status)).contains("\"done\":0");
     story.passes(1_500);
-    story.report.tellTime();
+    story.report.tick();
     String running = Files.readString(status);
     assertThat(schema.validate(running, InputFormat.JSON)).isEmpty();
     assertThat(running)
