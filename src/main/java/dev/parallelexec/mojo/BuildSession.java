@@ -133,6 +133,11 @@ final class BuildSession {
     return known;
   }
 
+  /** Whether nobody in this build has asked this before; for what is said once. */
+  boolean firstTime(String what) {
+    return shared.putIfAbsent(what, true) == null;
+  }
+
   PendingLists pending() {
     return pending;
   }
