@@ -154,6 +154,11 @@ final class BuildSession {
     return settings.runId();
   }
 
+  /** Whether nobody in this build has asked this before; for what is said once. */
+  boolean firstTime(String what) {
+    return shared.putIfAbsent(what, true) == null;
+  }
+
   PendingLists pending() {
     return pending;
   }

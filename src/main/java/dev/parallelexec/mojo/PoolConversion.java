@@ -6,6 +6,7 @@ import dev.parallelexec.plan.Values;
 import dev.parallelexec.process.JavaRuntime;
 import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.process.Machine;
+import dev.parallelexec.process.Nesting;
 import dev.parallelexec.task.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +25,20 @@ final class PoolConversion {
   private final PoolGoal goal;
   private final Problems problems;
   private final Values values;
+  private final Nesting nesting;
   private final Path basedir;
 
-  PoolConversion(PoolGoal goal, Problems problems) {
+  PoolConversion(PoolGoal goal, Problems problems, Nesting nesting) {
     this.goal = goal;
+    this.nesting = nesting;
     this.problems = problems;
     this.values = new Values(problems);
     this.basedir = goal.basedir();
   }
 
   PoolRequest request(@Nullable String killGrace, Jdk jdk, ExpressionEvaluator evaluator) {
-    int workers = values.workers("workers", goal.workers, Machine.cpus());
+    int asked = values.workers("workers", goal.workers, nesting.cpus());
+    int workers = nesting.nested() ? Math.min(asked, nesting.cpus()) : asked;
     long machine = Machine.memoryBytes();
     long memory = values.memory("maxMemory", goal.maxMemory, machine);
     List<String> arguments = jvmArguments();

@@ -12,7 +12,9 @@ abstract class PoolGoal extends Goal {
    * How many workers there are at most: a number, as <code>4</code>, or so many for each processor,
    * as <code>1C</code> or <code>0.5C</code> (rounded down, at least 1). There are never more than
    * tasks. The build as a whole never has more workers than the largest bound that one of its
-   * executions asks for, also under <code>mvn -T</code>.
+   * executions asks for, also under <code>mvn -T</code>. A build that a task has started has no
+   * more workers than its share of the processors: their number divided by the <code>workers</code>
+   * around it, at least 1; builds may be nested 4 deep.
    */
   @Parameter(property = "parallel-exec.workers", defaultValue = "1C")
   @Nullable String workers;

@@ -3,6 +3,8 @@ package dev.parallelexec.mojo;
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.process.ClassFiles;
+import dev.parallelexec.process.Machine;
+import dev.parallelexec.process.Nesting;
 import dev.parallelexec.task.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,11 +34,19 @@ abstract class RunGoal extends ListGoal {
     if (skipped(problems)) {
       return;
     }
-    ListRequest.Planned planned = planned(problems);
+    Nesting nesting = Nesting.here();
+    refuseTooDeep(nesting);
+    ListRequest.Planned planned = planned(problems, nesting);
     SpecAssembly assembly = new SpecAssembly(this, planned.pool());
     List<Path> classPath = looked(planned, assembly, problems);
     refuse(problems);
     BuildSession build = BuildSession.of(session, getLog());
+    if (nesting.nested() && build.firstTime("nested")) {
+      getLog()
+          .info(
+              "A task of another build started this one: its share is %d of %d processors, and it has no more workers than that"
+                  .formatted(nesting.cpus(), Machine.cpus()));
+    }
     new ListExecution(this, build, planned, assembly.spec(classPath)).run();
   }
 
@@ -62,8 +72,20 @@ abstract class RunGoal extends ListGoal {
     return classPath;
   }
 
+  private void refuseTooDeep(Nesting nesting) throws MojoExecutionException {
+    if (nesting.depth() > Nesting.DEEPEST) {
+      throw new MojoExecutionException(
+          "parallel-exec:%s (%s): this build was started by a task of a build, and so on, %d times; more than %d are not allowed. If a task runs the POM that it stands in, have it run another one, or leave this execution out there with -Dparallel-exec.skip"
+              .formatted(
+                  execution.getGoal(),
+                  execution.getExecutionId(),
+                  nesting.depth(),
+                  Nesting.DEEPEST));
+    }
+  }
+
   /** Looks at everything, so that all that is wrong is told at once; changes nothing. */
-  final ListRequest.Planned planned(Problems problems) {
+  final ListRequest.Planned planned(Problems problems, Nesting nesting) {
     List<String> written = WrittenElements.of(project, execution);
     checkElements(problems, written);
     ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
@@ -72,7 +94,7 @@ abstract class RunGoal extends ListGoal {
             toolchains,
             session,
             (parameter, value, wrong) -> problems.add(parameter + ": '" + value + "': " + wrong));
-    PoolConversion pool = new PoolConversion(this, problems);
+    PoolConversion pool = new PoolConversion(this, problems, nesting);
     ListRequest list =
         new ListConversion(this, problems).request(written, pool.properties(false), evaluator);
     PoolRequest workers = pool.request(PoolConversion.text(killGrace), jdk, evaluator);

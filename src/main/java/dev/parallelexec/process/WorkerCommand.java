@@ -130,6 +130,7 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
     environment.put("PARALLEL_EXEC_SLOT", Integer.toString(seat.slot));
     environment.put("PARALLEL_EXEC_WORKERS", Integer.toString(seat.workers));
     environment.put("PARALLEL_EXEC_RUN_ID", seat.runId);
+    environment.putAll(Nesting.here().below(seat.workers));
     environment.put(Orphans.MARK, seat.mark);
   }
 

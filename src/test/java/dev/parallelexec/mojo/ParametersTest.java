@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.plan.Sources;
+import dev.parallelexec.pool.Leaks;
+import dev.parallelexec.process.Nesting;
 import dev.parallelexec.task.Mode;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,7 @@ class ParametersTest {
   /** The test harness gives the execution no id; Maven always does. */
   private ListRequest.Planned planned(RunGoal goal) {
     goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
-    return goal.planned(problems);
+    return goal.planned(problems, Nesting.here());
   }
 
   @Test
@@ -100,6 +102,30 @@ class ParametersTest {
         .containsExactly(
             "-Dparallel-exec.resume: this version of the plugin does not have it yet; leave it"
                 + " out");
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  void aBuildThatATaskStartedHasItsShareOfWorkers(MapMojo goal) {
+    planned(goal);
+    assertThat(goal.planned(problems, new Nesting(1, 2)).pool().bounds().workers()).isEqualTo(2);
+    assertThat(goal.planned(problems, new Nesting(1, 8)).pool().bounds().workers()).isEqualTo(3);
+    assertThat(goal.planned(problems, new Nesting(0, 2)).pool().bounds().workers()).isEqualTo(3);
+    goal.workers = "0.5C";
+    assertThat(goal.planned(problems, new Nesting(2, 8)).pool().bounds().workers()).isEqualTo(4);
+    assertThat(problems.sentences()).isEmpty();
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  @MojoParameter(name = "leaks", value = "fail")
+  void leaksAreAPolicyOfTheList(MapMojo goal) {
+    assertThat(planned(goal).list().policy().leaks()).isEqualTo(Leaks.FAIL);
+    goal.leaks = "fial";
+    planned(goal);
+    assertThat(problems.sentences())
+        .containsExactly(
+            "leaks: 'fial' is not allowed; allowed: warn, fail, ignore; did you mean 'fail'?");
   }
 
   @Test

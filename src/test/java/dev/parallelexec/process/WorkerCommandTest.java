@@ -97,6 +97,7 @@ class WorkerCommandTest {
     assertThat(told.get("command")).contains("@").doesNotContain("cafebabe");
     assertThat(told.get("env"))
         .contains("MINE=1", "PARALLEL_EXEC_SLOT=2", "PARALLEL_EXEC_WORKERS=3")
+        .contains("PARALLEL_EXEC_DEPTH=" + (Nesting.here().depth() + 1), "PARALLEL_EXEC_CPUS=")
         .contains("PARALLEL_EXEC_RUN_ID=run-1", "JAVA_HOME=" + java.getParent().getParent())
         .doesNotContain("PATH=", "cafebabe");
     assertThat(Files.readString(dir.resolve("args"))).doesNotContain("cafebabe");
