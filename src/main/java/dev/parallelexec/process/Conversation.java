@@ -145,7 +145,7 @@ final class Conversation implements WorkerProcess.Guest {
     Job job = Manners.done(seat, done);
     seat.remove(done.seq());
     roster.pace.took(done.nanos());
-    roster.complete(job, job.ended(seat.worker(), done), done.object(), effects);
+    roster.complete(job, job.ended(seat.worker(), done, roster.heap()), done.object(), effects);
     if (done.retire()) {
       seat.spent = true;
       seat.state = seat.state == Seat.State.OPEN ? Seat.State.RETIRING : seat.state;
