@@ -1,6 +1,7 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
@@ -75,7 +76,8 @@ final class Burial {
       effects.add(() -> noDump(job));
     }
     seat.removeRunning(job);
-    roster.complete(job, job.ended(seat.worker(), death, seat.exiting, kept), new byte[0], effects);
+    Attempt attempt = job.ended(seat.worker(), death, seat.exiting, kept, roster.heap());
+    roster.complete(job, attempt, new byte[0], effects);
   }
 
   private void noDump(Job job) {

@@ -142,7 +142,7 @@ final class Conversation implements Worker.Guest {
     Job job = Manners.done(seat, done);
     seat.removeRunning(job);
     roster.pace.took(done.nanos());
-    roster.complete(job, job.ended(seat.worker(), done), done.object(), effects);
+    roster.complete(job, job.ended(seat.worker(), done, roster.heap()), done.object(), effects);
     if (!done.retire().isEmpty()) {
       seat.retire(done.retire());
     }

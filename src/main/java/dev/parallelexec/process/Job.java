@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * by its engine's lock.
  */
 final class Job {
+  /** How a JVM says that its heap did not suffice. */
+  private static final String HEAP = "Java heap space";
+
   final Task task;
   final int number;
   final Engine.Completion completion;
@@ -69,8 +72,12 @@ final class Job {
     return new Span(worker.slot(), worker.pid(), startedMillis, nanos);
   }
 
-  /** How it ended by its worker's word. */
-  Attempt ended(Worker worker, Frame.Done done) {
+  /**
+   * How it ended by its worker's word.
+   *
+   * @param heap its worker's, as {@code -Xmx512m}; empty where it is not known
+   */
+  Attempt ended(Worker worker, Frame.Done done, String heap) {
     Span span = span(worker, done.nanos());
     Outcome how = forced;
     if (how != null) {
@@ -81,7 +88,7 @@ final class Job {
         number,
         done.outcome(),
         done.value(),
-        done.failure(),
+        done.outcome() == Outcome.OUT_OF_MEMORY ? sized(done.failure(), heap) : done.failure(),
         span,
         done.withoutArguments(),
         done.leaks());
@@ -92,8 +99,9 @@ final class Job {
    *
    * @param exiting whether the JVM had said that it shuts down in mid-attempt
    * @param kept what became of the JVM's own report, as a phrase that follows the reason
+   * @param heap as for its word
    */
-  Attempt ended(Worker worker, Death death, boolean exiting, String kept) {
+  Attempt ended(Worker worker, Death death, boolean exiting, String kept, String heap) {
     Span span = span(worker, sinceStart());
     Outcome how = forced;
     Integer code = death.exitCode();
@@ -105,13 +113,30 @@ final class Job {
       String message = death.outOfMemory() + kept;
       Failure failure =
           new Failure("java.lang.OutOfMemoryError", message, "", code, death.signal());
-      return Attempt.failed(number, Outcome.OUT_OF_MEMORY, failure, span);
+      return new Attempt(
+          number,
+          Outcome.OUT_OF_MEMORY,
+          Attempt.NULL,
+          sized(failure, heap),
+          span,
+          false,
+          List.of());
     }
     ErrorFile file = death.errorFile();
     String where = file == null || file.where().isEmpty() ? "" : "\n" + file.where();
     String message = Obituary.who(worker) + " died: " + death.reason() + kept + where;
     return Attempt.failed(
         number, Outcome.CRASHED, new Failure("", message, "", code, death.signal()), span);
+  }
+
+  /** Where it was the heap that did not suffice: how large that was. */
+  private static @Nullable Failure sized(@Nullable Failure failure, String heap) {
+    if (failure == null || heap.isEmpty() || !failure.message().startsWith(HEAP)) {
+      return failure;
+    }
+    String message = HEAP + ", " + heap + failure.message().substring(HEAP.length());
+    return new Failure(
+        failure.type(), message, failure.stack(), failure.exitCode(), failure.signal());
   }
 
   /** The JVM was shut down from within by an exit that could not be kept from it. */

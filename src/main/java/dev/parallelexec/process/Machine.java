@@ -74,6 +74,16 @@ public final class Machine {
     return Math.max(LEAST_HEAP, share >> 20 << 20);
   }
 
+  /** A size as a JVM argument has it: {@code 512m}, {@code 2g}. */
+  static String text(long bytes) {
+    for (int unit = 3; unit > 0; unit--) {
+      if (bytes % (1L << (10 * unit)) == 0) {
+        return (bytes >> (10 * unit)) + String.valueOf(" kmg".charAt(unit));
+      }
+    }
+    return Long.toString(bytes);
+  }
+
   private static OptionalLong last(List<String> arguments, List<String> prefixes) {
     OptionalLong found = OptionalLong.empty();
     for (String argument : arguments) {

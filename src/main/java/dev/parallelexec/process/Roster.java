@@ -97,6 +97,12 @@ final class Roster {
     return found;
   }
 
+  /** What its workers may use at most, as {@code -Xmx512m}; empty where the JVM decides. */
+  String heap() {
+    long bytes = home.heapOf(key.spec());
+    return bytes <= 0 ? "" : "-Xmx" + Machine.text(bytes);
+  }
+
   /** Seats that count against the list's bound. */
   int workers() {
     return (int) seats.stream().filter(seat -> !seat.replaced).count();

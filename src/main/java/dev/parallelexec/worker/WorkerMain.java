@@ -73,17 +73,23 @@ public final class WorkerMain implements Runnable {
     }
   }
 
-  /** Ends the JVM at once: quietly where the channel is gone, else with the reason. */
+  /**
+   * Ends the JVM at once: quietly where the channel is gone, else with the reason, as far as there
+   * is memory to say it.
+   */
   static void die(Throwable reason, PrintStream naked) {
     if (reason instanceof IOException && !(reason instanceof ProtocolException)) {
       orphaned();
     }
-    naked.println("parallel-exec worker: ".concat(reason.toString()));
-    for (StackTraceElement frame : reason.getStackTrace()) {
-      naked.println("\tat ".concat(frame.toString()));
+    try {
+      naked.println("parallel-exec worker: ".concat(reason.toString()));
+      for (StackTraceElement frame : reason.getStackTrace()) {
+        naked.println("\tat ".concat(frame.toString()));
+      }
+      naked.flush();
+    } finally {
+      Runtime.getRuntime().halt(BROKEN);
     }
-    naked.flush();
-    Runtime.getRuntime().halt(BROKEN);
   }
 
   /** Nobody else is left who could end what the tasks started. */

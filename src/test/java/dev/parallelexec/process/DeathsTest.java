@@ -13,8 +13,10 @@ import dev.parallelexec.task.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Ways to die, at different moments, in real workers: exactly the task that ran is to blame, with
@@ -47,7 +50,15 @@ class DeathsTest extends LocalEngineFixture {
     Setting setting = new Setting();
     setting.atOnce = 1;
     setting.listener = new Counting();
-    setting.spec = spec(null, List.of(jvm));
+    Launch launch = spec(null, List.of(jvm)).launch();
+    Launch own =
+        new Launch(
+            java,
+            launch.jvmArguments(),
+            launch.classPath(),
+            launch.environment(),
+            launch.directory());
+    setting.spec = new WorkerSpec(own, Map.of(), null, List.of(), 64L << 20);
     Tasks tasks = new Tasks().add(sample("cube"), Limits.NONE, List.of("2"));
     tasks.add(bad, Limits.NONE, List.of(argument));
     for (int i = 3; i < 8; i++) {
@@ -65,6 +76,7 @@ class DeathsTest extends LocalEngineFixture {
     return result;
   }
 
+  private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private Attempt last;
   private String output;
   private List<String> notices;
@@ -86,7 +98,7 @@ class DeathsTest extends LocalEngineFixture {
         "heap               | -XX:+ExitOnOutOfMemoryError  | out-of-memory | 3   |         | Java"
             + " heap space",
         "heap               | -XX:+CrashOnOutOfMemoryError | out-of-memory | 134 | SIGABRT | Java"
-            + " heap space; hs_err_pid",
+            + " heap space, -Xmx64m; hs_err_pid",
       })
   void aDeathInATaskCostsThatTask(
       String way, String jvm, String outcome, int code, String signal, String words)
@@ -161,15 +173,29 @@ class DeathsTest extends LocalEngineFixture {
       throws Exception {
     workers.close();
     workers =
-        realm(
-            new Patience(
-                java.time.Duration.ofSeconds(60),
-                java.time.Duration.ofSeconds(60),
-                java.time.Duration.ofSeconds(1)));
+        realm(new Patience(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(1)));
     amongGoodOnes(disaster("exitWithHook"), hook);
     assertThat(last.failure().message()).contains(words);
     assertThat(last.failure().exitCode()).isEqualTo(code);
     assertThat(starts).hasValue(2);
+  }
+
+  /**
+   * Its worker may fail anywhere, in our code as in the user's; the tasks after it must not wait.
+   */
+  @Test
+  void aTaskThatLeavesNoMemoryHoldsNobodyUp() throws Exception {
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.spec = spec(null, List.of("-Xmx24m"));
+    Tasks tasks = new Tasks();
+    for (int i = 0; i < 4; i++) {
+      tasks.add(disaster("hoard"), Limits.NONE, List.of());
+      tasks.add(sample("cube"), Limits.NONE, List.of("3"));
+    }
+    setting.map(tasks);
+    assertThat(heard.outcomes()).hasSize(8);
+    assertThat(heard.outcomes()).isSubsetOf("passed", "out-of-memory", "crashed", "failed");
   }
 
   private List<Path> errorFiles() throws IOException {
@@ -182,8 +208,10 @@ class DeathsTest extends LocalEngineFixture {
     }
   }
 
-  @Test
-  void whatACrashedJvmWroteIsKeptAndNamed() throws Exception {
+  @ParameterizedTest
+  @MethodSource("dev.parallelexec.process.WorkerCommandTest#javas")
+  void whatACrashedJvmWroteIsKeptAndNamed(Path own) throws Exception {
+    java = own;
     amongGoodOnes(disaster("die"), "segmentation fault");
     String name = "hs_err_pid" + last.span().pid() + ".log";
     assertThat(errorFiles()).singleElement().satisfies(f -> assertThat(f).hasFileName(name));

@@ -79,6 +79,20 @@ public final class Disasters {
     }
   }
 
+  /** Leaves no memory to whoever comes next, our own code included. */
+  public static int hoard() {
+    for (int size = 1 << 20; size > 0; size /= 2) {
+      try {
+        while (true) {
+          HEAP.add(new byte[size]);
+        }
+      } catch (OutOfMemoryError e) {
+        continue; // with smaller pieces
+      }
+    }
+    return HEAP.size();
+  }
+
   private static void fillMetaspace() {
     List<Object> all = new ArrayList<>();
     while (true) {

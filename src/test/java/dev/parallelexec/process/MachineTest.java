@@ -90,4 +90,10 @@ class MachineTest {
     Files.createDirectories(root.resolve(file).getParent());
     Files.writeString(root.resolve(file), text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"67108864, 64m", "2147483648, 2g", "1536, 1536", "65536, 64k", "1610612736, 1536m"})
+  void aSizeIsToldAsAJvmArgumentHasIt(long bytes, String text) {
+    assertThat(Machine.text(bytes)).isEqualTo(text);
+  }
 }

@@ -143,12 +143,21 @@ class ResultsFileTest {
   void whatAnEarlierRunLeftIsGoneAndNothingElse() throws IOException {
     Path logs = base.resolve("target/parallel-exec/gen/tasks");
     Files.createDirectories(logs);
-    for (String name : List.of("../results.json", "0000-old.log", "notes.log", "../mine.txt")) {
+    for (String name :
+        List.of(
+            "../results.json",
+            "../hs_err_pid4713.log",
+            "0000-old.log",
+            "notes.log",
+            "../hs_err_pid4713.log.txt",
+            "../mine.txt")) {
       Files.writeString(logs.resolve(name), "old");
     }
     Story story = new Story(base, 0);
     assertThat(logs.resolve("0000-old.log")).doesNotExist();
     assertThat(logs.resolve("../results.json")).doesNotExist();
+    assertThat(logs.resolve("../hs_err_pid4713.log")).doesNotExist();
+    assertThat(logs.resolve("../hs_err_pid4713.log.txt")).exists();
     assertThat(logs.resolve("notes.log")).exists();
     assertThat(logs.resolve("../mine.txt")).exists();
     story.end(1);
