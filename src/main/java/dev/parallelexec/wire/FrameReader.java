@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads frames from a stream; for one thread. */
@@ -44,10 +45,7 @@ public final class FrameReader {
     if (length < 1 || length > LONGEST) {
       throw new ProtocolException("a frame of " + length + " bytes");
     }
-    if (length > buffer.length) {
-      buffer = grown(length);
-    }
-    in.readFully(buffer, 0, length);
+    fill(length);
     Frame frame = new Decoder(buffer, length).frame();
     if (buffer.length > KEEP) {
       buffer = new byte[8 * 1024];
@@ -55,9 +53,24 @@ public final class FrameReader {
     return frame;
   }
 
-  private static byte[] grown(int length) throws ProtocolException {
+  /** Asks for memory as the bytes arrive: a length alone, which anybody can say, costs nothing. */
+  private void fill(int length) throws IOException {
+    int filled = 0;
+    while (filled < length) {
+      if (filled == buffer.length) {
+        buffer = grown(Math.min(length, 2 * filled));
+      }
+      int count = in.read(buffer, filled, Math.min(length, buffer.length) - filled);
+      if (count < 0) {
+        throw new EOFException(length - filled + " bytes of a frame are missing");
+      }
+      filled += count;
+    }
+  }
+
+  private byte[] grown(int length) throws ProtocolException {
     try {
-      return new byte[length];
+      return Arrays.copyOf(buffer, length);
     } catch (OutOfMemoryError e) {
       throw new ProtocolException("no memory for a frame of " + length + " bytes");
     }

@@ -161,8 +161,8 @@ class DispatcherTest {
       SimulatedList list = one.list(1, 0, 2, false);
       list.submit(3);
       SimulatedWorker liar = one.home.workers.get(0);
-      liar.hostile = true;
       liar.untilStarted(1);
+      liar.hostile = true;
       liar.tell(lie);
       assertThat(liar.killed).as("killed for %s", lie).isTrue();
       one.end();

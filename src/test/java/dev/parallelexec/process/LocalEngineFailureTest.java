@@ -10,6 +10,7 @@ import dev.parallelexec.pool.Fired;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;
+import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
@@ -157,5 +158,24 @@ class LocalEngineFailureTest extends LocalEngineFixture {
         sample("leaveChild"), Limits.NONE, List.of(temp.resolve("x").toString(), "terminate"));
     ListResult result = new Setting().map(tasks);
     assertThat(result.notPassed().get(0).last().failure().signal()).isEqualTo("SIGTERM");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000000, a frame of 0 bytes",
+    "7fffffff00, a frame of 2147483647 bytes",
+    "0000000163, unknown kind 99",
+    "000000010c, a frame that ends too early",
+    "000000090b0000000000000000, DUMP frame that does not fit",
+    "00000009060000000000000063, STARTED frame that does not fit",
+    "0000000216ff, 1 bytes too many"
+  })
+  void aWorkerThatSpeaksGarbageCostsItsTaskAlone(String octets, String why) throws Exception {
+    Call garble = Call.function("dev.parallelexec.process.ChaosTasks::garble");
+    Tasks tasks = new Tasks().add(garble, Limits.NONE, List.of(octets));
+    tasks.add(sample("cube"), Limits.NONE, List.of("2"));
+    ListResult result = new Setting().map(tasks);
+    assertThat(heard.outcomes()).containsExactly("crashed", "passed");
+    assertThat(result.notPassed().get(0).last().failure().message()).contains(why);
   }
 }

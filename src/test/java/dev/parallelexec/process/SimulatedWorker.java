@@ -136,8 +136,10 @@ final class SimulatedWorker implements Worker {
       return;
     }
     moves.add(killed ? 8 : 1, this + " dies", this::die);
-    if (!ready) {
+    if (!ready && !broken) {
       moves.add(4, this + " is ready", this::becomeReady);
+    }
+    if (!ready || broken) {
       return;
     }
     if (!wire.isEmpty()) {

@@ -129,8 +129,11 @@ final class Simulation {
         || lists.stream().anyMatch(list -> list.roster.lock.isHeldByCurrentThread());
   }
 
-  /** A worker has started an attempt. */
+  /** A worker has started an attempt; what a hostile one says of it may be something else. */
   void started(SimulatedWorker worker, Frame.Run run) {
+    if (worker.hostile) {
+      return;
+    }
     SimulatedList.Tried tried = tried(run);
     assertThat(++tried.starts).as("starts of " + tried.index).isEqualTo(1);
   }
@@ -153,7 +156,7 @@ final class Simulation {
     lists.forEach(list -> list.check(nested == 0));
     Map<Integer, SimulatedWorker> busy = new HashMap<>();
     for (SimulatedWorker worker : home.workers) {
-      if (!worker.gone && worker.running != null) {
+      if (!worker.gone && !worker.hostile && worker.running != null) {
         SimulatedWorker other = busy.put(worker.slot(), worker);
         assertThat(other).as("another than " + worker + " with a task in its slot").isNull();
       }

@@ -61,6 +61,11 @@ final class Worker implements AutoCloseable {
 
   /** A worker that has said hello. */
   static Worker start(Path home, String... options) throws IOException {
+    return start(home, ProcessBuilder.Redirect.INHERIT, options);
+  }
+
+  private static Worker start(Path home, ProcessBuilder.Redirect errors, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
     command.addAll(List.of(options));
     command.addAll(
@@ -69,7 +74,7 @@ final class Worker implements AutoCloseable {
       server.setSoTimeout(30_000);
       Process process =
           new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(errors)
               .redirectOutput(ProcessBuilder.Redirect.INHERIT)
               .start();
       String line = server.getLocalPort() + " 7 " + SECRET + "\n";
@@ -81,7 +86,15 @@ final class Worker implements AutoCloseable {
 
   /** A worker that is ready. */
   static Worker ready(Path home, String... options) throws IOException {
-    Worker worker = start(home, options);
+    return setUp(start(home, options));
+  }
+
+  /** A worker that is ready, and whose standard error goes to a file. */
+  static Worker ready(Path home, Path errors) throws IOException {
+    return setUp(start(home, ProcessBuilder.Redirect.to(errors.toFile())));
+  }
+
+  private static Worker setUp(Worker worker) throws IOException {
     worker.send(new Frame.Setup(3, "run-1", Map.of("shared", "yes"), null, List.of(), false));
     assertThat(worker.await(Frame.Ready.class).failure()).isNull();
     return worker;
@@ -108,6 +121,11 @@ final class Worker implements AutoCloseable {
   static Frame.Run run(long seq, int call, String... arguments) {
     return new Frame.Run(
         seq, 1, call, (int) seq, "t" + seq, 1, List.of(arguments), false, Map.of(), "");
+  }
+
+  /** Sends what may be no frame at all. */
+  void sendBytes(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
   }
 
   /** Runs one attempt of list 1 to its end. */
