@@ -147,7 +147,8 @@ final class EndedTaskBytes {
       if (length == 0) {
         return "";
       }
-      String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+      String text =
+          new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
       in.position(in.position() + length);
       return text;
     }
