@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the tasks of builds do that tests start. */
 public final class Guests {
@@ -46,5 +50,68 @@ public final class Guests {
         continue;
       }
     }
+  }
+
+  /** Says that it runs, and returns when somebody has made a file of its name with ".go". */
+  public static String await(String name) throws Exception {
+    say(name, Long.toString(ProcessHandle.current().pid()));
+    while (!Files.exists(target().resolve(name + ".go"))) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    return name;
+  }
+
+  /** Prints so many lines. */
+  public static int lines(int count) {
+    for (int i = 0; i < count; i++) {
+      System.out.println("line " + i);
+    }
+    return count;
+  }
+
+  /** Prints so many megabytes of a digit, without an end of line. */
+  public static int megabytes(int count) {
+    byte[] bytes = new byte[1 << 20];
+    Arrays.fill(bytes, (byte) ('0' + count % 10));
+    for (int i = 0; i < count; i++) {
+      System.out.write(bytes, 0, bytes.length);
+    }
+    System.out.flush();
+    return count;
+  }
+
+  /** Prints bytes that are no text in any encoding. */
+  public static int noise(int count) {
+    byte[] bytes = new byte[count];
+    new Random(count).nextBytes(bytes);
+    System.out.write(bytes, 0, count);
+    System.out.flush();
+    return count;
+  }
+
+  /** Prints for ever. */
+  public static void yes(String word) {
+    while (true) {
+      System.out.println(word);
+    }
+  }
+
+  /** A text of so many megabytes. */
+  public static String large(int megabytes) {
+    return "x".repeat(megabytes << 20);
+  }
+
+  /** Throws with so many megabytes to say. */
+  public static void complain(int megabytes) {
+    throw new IllegalStateException("x".repeat(megabytes << 20));
+  }
+
+  public static int length(String text) {
+    return text.length();
+  }
+
+  /** Of several large texts. */
+  public static int together(List<String> texts) {
+    return texts.stream().mapToInt(String::length).sum();
   }
 }

@@ -20,7 +20,7 @@ public final class Mount implements AutoCloseable {
    *
    * @param size as {@code 1m}
    */
-  public static Mount of(Path at, String size) throws IOException, InterruptedException {
+  public static Mount of(Path at, String size) throws IOException {
     String trouble = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", at.toString());
     if (!trouble.isEmpty()) {
       String sentence = "Skipped, no file system can be mounted here: " + trouble;
@@ -30,7 +30,7 @@ public final class Mount implements AutoCloseable {
     return new Mount(at);
   }
 
-  public void readOnly() throws IOException, InterruptedException {
+  public void readOnly() throws IOException {
     String trouble = run("mount", "-o", "remount,ro", at.toString());
     if (!trouble.isEmpty()) {
       throw new IOException(trouble);
@@ -38,14 +38,19 @@ public final class Mount implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     String trouble = run("umount", "-l", at.toString());
     if (!trouble.isEmpty()) {
       throw new IOException(trouble);
     }
   }
 
-  private static String run(String... command) throws InterruptedException {
+  @Override
+  public String toString() {
+    return at.toString();
+  }
+
+  private static String run(String... command) {
     try {
       Process process =
           new ProcessBuilder(new ArrayList<>(List.of(command))).redirectErrorStream(true).start();
@@ -54,6 +59,9 @@ public final class Mount implements AutoCloseable {
       return process.waitFor() == 0 ? "" : said + " (exit " + process.exitValue() + ")";
     } catch (IOException e) {
       return e.toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
     }
   }
 }

@@ -80,7 +80,12 @@ final class Build implements AutoCloseable {
 
   /** Waits until a task has said, in a file of this name, that it runs; returns what it said. */
   String awaitTask(String name) throws IOException {
-    Path file = project.resolve("target").resolve(name);
+    return awaitTask(project, name);
+  }
+
+  /** The same of a module. */
+  String awaitTask(Path module, String name) throws IOException {
+    Path file = module.resolve("target").resolve(name);
     await(name + " runs")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -172,11 +177,9 @@ final class Build implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (maven.isAlive()) {
-      signalAll("KILL");
-    }
-    maven.destroyForcibly().waitFor();
+  public void close() {
+    maven.descendants().forEach(ProcessHandle::destroyForcibly);
+    maven.destroyForcibly();
     ProcessHandle.allProcesses()
         .filter(process -> worksHere(process.pid()))
         .forEach(ProcessHandle::destroyForcibly);

@@ -46,6 +46,7 @@ class DiskTroubleTest {
   void aFullDisk() throws Exception {
     Path target = Files.createDirectory(base.resolve("target"));
     try (Mount mount = Mount.of(target, "100k")) {
+      assertThat(mount).hasToString(target.toString());
       assertTold(told(), "No space left on device; make room, or set reportsDirectory");
     }
   }
