@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does the same disasters to several pools, and prints what each of them did as a table in Markdown.
 
-    python3 src/bench/disasters.py [--only hang] [--way ours] [--options "-Dmaven.repo.local=..."]
+    python3 src/bench/disasters.py [--only hang] [--way ours] [--options=-Dmaven.repo.local=...]
 
 Needs: Linux, a JDK 17, Maven, Python 3.9, exec-maven-plugin, and this plugin in a local repository:
 
@@ -152,9 +152,9 @@ def ways(what, options):
     return {
         "pool": ("Python `multiprocessing.Pool`", [sys.executable, str(WORK / "pool.py"), what], 20),
         "futures": ("Python `ProcessPoolExecutor`", [sys.executable, str(WORK / "futures.py"), what], 20),
-        "exec": ("`exec:exec`, an execution a task", [*maven, "-f", forked, "validate"], 90),
-        "java": ("`exec:java`, an execution a task", [*maven, "-f", inside, "validate"], 90),
-        "ours": ("this plugin, `map`", [*maven, "-f", ours, "validate"], 90),
+        "exec": ("`exec:exec`, an execution a task", [*maven, "-f", forked, "validate"], 60),
+        "java": ("`exec:java`, an execution a task", [*maven, "-f", inside, "validate"], 60),
+        "ours": ("this plugin, `map`", [*maven, "-f", ours, "validate"], 60),
     }
 
 
@@ -241,7 +241,8 @@ def told(what, folder):
 
 def left(mark):
     rest = marked(mark)
-    return "; **%d processes left** 2 s later" % len(rest) if rest else "; nothing left"
+    many = "process" if len(rest) == 1 else "processes"
+    return "; **%d %s left** 2 s later" % (len(rest), many) if rest else "; nothing left"
 
 
 def main():
