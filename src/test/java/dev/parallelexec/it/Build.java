@@ -75,7 +75,8 @@ final class Build implements AutoCloseable {
 
   /** What it has printed so far, without colours. */
   String printed() throws IOException {
-    return Files.readString(log, StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;]*m", "");
+    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+        .replaceAll("\u001b\\[[0-9;]*m", "");
   }
 
   /** Waits until a task has said, in a file of this name, that it runs; returns what it said. */

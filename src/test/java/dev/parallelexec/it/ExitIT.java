@@ -23,8 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExitIT {
   @TempDir Path directory;
 
+  /** Older ones do not find an extension whose classes are Java 17's. */
   static Stream<Path> mavens() {
-    return Stream.of(Mavens.running(), Mavens.four());
+    return Mavens.all().stream()
+        .filter(home -> home.getFileName().toString().matches("apache-maven-(3\\.9|4).*"));
   }
 
   @ParameterizedTest

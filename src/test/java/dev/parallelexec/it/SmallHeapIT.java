@@ -78,8 +78,7 @@ class SmallHeapIT {
     assertThat(printed).hasSizeLessThan(6 * (2 << 20));
     assertThat(printed)
         .contains("bytes are left out here, see target/parallel-exec/lines-group/tasks/0000-150000")
-        .contains(
-            "is not shown here: see target/parallel-exec/megabytes-line/tasks/0000-100.log");
+        .contains("is not shown here: see target/parallel-exec/megabytes-line/tasks/0000-100.log");
   }
 
   private static void assertOnly(char expected, long length, Path file) throws IOException {
@@ -127,11 +126,12 @@ class SmallHeapIT {
     assertThat(Build.outcomes(project, "results"))
         .isEqualTo(
             Map.of(
-                "1", "passed", "3", "passed", "20", "failed", "100", "failed", "3#4", "passed",
-                "2", "passed"));
+                "1", "passed", "3", "passed", "20", "failed", "100", "failed", "3#4", "passed", "2",
+                "passed"));
     assertThat(printed)
         .contains("its result takes 21 MB, and Maven's heap has room for 4 MB: write it to a file")
-        .contains("its result takes 101 MB, and Maven's heap has room for 4 MB: write it to a file");
+        .contains(
+            "its result takes 101 MB, and Maven's heap has room for 4 MB: write it to a file");
     assertThat(Build.outcomes(project, "reduced").values()).hasSize(40).containsOnly("passed");
     assertThat(Build.outcomes(project, "sum")).isEqualTo(Map.of("41943040", "passed"));
     assertThat(Build.outcomes(project, "complaints").values()).hasSize(4).containsOnly("failed");
@@ -143,9 +143,11 @@ class SmallHeapIT {
     String line = "z".repeat(1 << 20);
     Path project =
         new Pom()
-            .execution("map", "lengths", "compile", "length", "0", "<linesFile>lines.txt</linesFile>")
+            .execution(
+                "map", "lengths", "compile", "length", "0", "<linesFile>lines.txt</linesFile>")
             .write(directory.resolve("arguments"));
-    Files.write(project.resolve("lines.txt"), IntStream.range(0, 80).mapToObj(i -> i + line).toList());
+    Files.write(
+        project.resolve("lines.txt"), IntStream.range(0, 80).mapToObj(i -> i + line).toList());
     assertThat(run(project)).as("%s", printed).isZero();
     assertThat(Build.outcomes(project, "lengths")).hasSize(81).containsValue("passed");
     assertThat(printed).hasSizeLessThan(40_000);
@@ -164,7 +166,8 @@ class SmallHeapIT {
                 "<timeout>3s</timeout><killGrace>2s</killGrace><output>line</output>")
             .write(directory.resolve("yes"));
     assertThat(run(project)).as("%s", printed).isEqualTo(1);
-    assertThat(Build.outcomes(project, "yes")).isEqualTo(Map.of("y", "timed-out", "n", "timed-out"));
+    assertThat(Build.outcomes(project, "yes"))
+        .isEqualTo(Map.of("y", "timed-out", "n", "timed-out"));
     for (String word : new String[] {"y", "n"}) {
       String name = (word.equals("y") ? "0000-" : "0001-") + word + ".log";
       String log = Files.readString(log(project, "yes", name));
