@@ -10,6 +10,18 @@ import java.util.Arrays;
 final class Bytes {
   private static final int SECOND = 1_000_000;
 
+  /** The digits of the numbers below a hundred. */
+  private static final byte[] ONES = new byte[100];
+
+  private static final byte[] TENS = new byte[100];
+
+  static {
+    for (int i = 0; i < 100; i++) {
+      ONES[i] = (byte) ('0' + i % 10);
+      TENS[i] = (byte) ('0' + i / 10);
+    }
+  }
+
   private byte[] bytes = new byte[1_024];
   private int size;
 
@@ -32,6 +44,19 @@ final class Bytes {
     return this;
   }
 
+  Bytes add(byte[] more, int from) {
+    int length = more.length - from;
+    room(length);
+    System.arraycopy(more, from, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** The byte that was added last; 0 where there is none. */
+  byte last() {
+    return size == 0 ? 0 : bytes[size - 1];
+  }
+
   /** In UTF-8; half a surrogate pair becomes a question mark. */
   Bytes add(String text) {
     int length = text.length();
@@ -41,11 +66,7 @@ final class Bytes {
       char c = text.charAt(i);
       if (c >= 0x80) {
         size = start;
-        byte[] all = text.getBytes(StandardCharsets.UTF_8);
-        room(all.length);
-        System.arraycopy(all, 0, bytes, size, all.length);
-        size += all.length;
-        return this;
+        return add(text.getBytes(StandardCharsets.UTF_8), 0);
       }
       bytes[size++] = (byte) c;
     }
@@ -58,7 +79,7 @@ final class Bytes {
       return add(Long.toString(number));
     }
     int digits = 1;
-    for (long rest = number / 10; rest > 0; rest /= 10) {
+    for (long next = 10; digits < 19 && number >= next; next *= 10) {
       digits++;
     }
     return digits(number, digits);
@@ -81,10 +102,23 @@ final class Bytes {
   /** With zeros in front. */
   Bytes digits(long number, int digits) {
     room(digits);
+    int at = size + digits - 1;
     long rest = number;
-    for (int at = size + digits - 1; at >= size; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
+    while (at >= size && rest > Integer.MAX_VALUE) {
+      bytes[at--] = (byte) ('0' + rest % 10);
       rest /= 10;
+    }
+    // Much faster with ints, and two at a time.
+    int small = (int) rest;
+    while (at > size) {
+      int hundreds = small / 100;
+      int two = small - hundreds * 100;
+      bytes[at--] = ONES[two];
+      bytes[at--] = TENS[two];
+      small = hundreds;
+    }
+    if (at == size) {
+      bytes[at] = ONES[small % 100];
     }
     size += digits;
     return this;

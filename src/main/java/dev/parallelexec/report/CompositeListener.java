@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 
 /** Hands every event to all parts, in their order; one that throws does not hurt the others. */
 final class CompositeListener extends ForwardingListener implements ReportPart {
-  private final List<ReportPart> parts;
+  /** An array: it is gone through several times for each task. */
+  private final ReportPart[] parts;
+
   private final Console console;
   private final Set<Class<?>> broken = new HashSet<>();
 
@@ -20,7 +22,7 @@ final class CompositeListener extends ForwardingListener implements ReportPart {
    * @param console gets one warning for each part that throws
    */
   CompositeListener(List<ReportPart> parts, Console console) {
-    this.parts = List.copyOf(parts);
+    this.parts = parts.toArray(new ReportPart[0]);
     this.console = console;
   }
 

@@ -92,11 +92,11 @@ final class EndedTaskBytes {
 
   /** The task back. */
   static EndedTask read(byte[] bytes, int from, int length) {
-    return new Reader(ByteBuffer.wrap(bytes, from, length)).task();
+    return new Reader(bytes, ByteBuffer.wrap(bytes, from, length)).task();
   }
 
   /** Reads what was written above, in its order. */
-  private record Reader(ByteBuffer in) {
+  private record Reader(byte[] bytes, ByteBuffer in) {
     EndedTask task() {
       int index = in.getInt();
       String id = text();
@@ -147,8 +147,7 @@ final class EndedTaskBytes {
       if (length == 0) {
         return "";
       }
-      String text =
-          new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
+      String text = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
       in.position(in.position() + length);
       return text;
     }

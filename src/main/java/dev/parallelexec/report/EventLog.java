@@ -1,5 +1,6 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.report.JsonLine.Name;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
@@ -15,8 +16,39 @@ import java.time.temporal.ChronoUnit;
  */
 final class EventLog implements ReportPart {
   static final String NAME = "events.jsonl";
-  static final int SCHEMA = 1;
+  static final int VERSION = 1;
   private static final int MOST_MESSAGE = 500;
+
+  private static final Name SCHEMA = new Name("schema");
+  private static final Name EXECUTION = new Name("execution");
+  private static final Name MODULE = new Name("module");
+  private static final Name RUN = new Name("run");
+  private static final Name MODE = new Name("mode");
+  private static final Name WORKERS = new Name("workers");
+  private static final Name TASKS = new Name("tasks");
+  private static final Name STARTED = new Name("started");
+  private static final Name ID = new Name("id");
+  private static final Name REASON = new Name("reason");
+  private static final Name GRACE = new Name("grace");
+  private static final Name OUTCOME = new Name("outcome");
+  private static final Name SECONDS = new Name("seconds");
+  private static final Name LEAKS = new Name("leaks");
+  private static final Name AGAIN = new Name("again");
+  private static final Name TASK = new Name("task");
+  private static final Name SLOT = new Name("slot");
+  private static final Name BYTES = new Name("bytes");
+  private static final Name TEXT = new Name("text");
+  private static final Name STOPPED = new Name("stopped");
+  private static final Name COUNTS = new Name("counts");
+  private static final Name FLAKY = new Name("flaky");
+  private static final Name ATTEMPT = new Name("attempt");
+  private static final Name PID = new Name("pid");
+  private static final Name TYPE = new Name("type");
+  private static final Name MESSAGE = new Name("message");
+  private static final Name EXIT_CODE = new Name("exitCode");
+  private static final Name SIGNAL = new Name("signal");
+  private static final Name AT = new Name("at");
+  private static final Name EVENT = new Name("event");
 
   private final ListHead head;
   private final Timings timings;
@@ -35,23 +67,23 @@ final class EventLog implements ReportPart {
   public void start() {
     file.open();
     line("list")
-        .number("schema", SCHEMA)
-        .text("execution", head.execution())
-        .text("module", head.build().module())
-        .text("run", head.build().run())
-        .text("mode", head.mode().label())
-        .number("workers", head.workers());
+        .number(SCHEMA, VERSION)
+        .text(EXECUTION, head.execution())
+        .text(MODULE, head.build().module())
+        .text(RUN, head.build().run())
+        .text(MODE, head.mode().label())
+        .number(WORKERS, head.workers());
     if (head.size() >= 0) {
-      line.number("tasks", head.size());
+      line.number(TASKS, head.size());
     }
-    write(line.text("started", head.started().truncatedTo(ChronoUnit.MILLIS).toString()));
+    write(line.text(STARTED, head.started().truncatedTo(ChronoUnit.MILLIS).toString()));
     file.flush();
   }
 
   @Override
   public void submitted(Task task, int number) {
     attempt("submitted", task, number);
-    write(number == 1 ? line.text("id", task.id()) : line);
+    write(number == 1 ? line.text(ID, task.id()) : line);
   }
 
   @Override
@@ -68,32 +100,32 @@ final class EventLog implements ReportPart {
   @Override
   public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
     attempt("stopping", task, number);
-    write(worker(worker).text("reason", cut(reason)).seconds("grace", grace.toNanos()));
+    write(worker(worker).text(REASON, cut(reason)).seconds(GRACE, grace.toNanos()));
   }
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    attempt("ended", task, attempt.number()).text("outcome", attempt.outcome().label());
-    message(line.seconds("seconds", attempt.span().nanos()), attempt);
+    attempt("ended", task, attempt.number()).text(OUTCOME, attempt.outcome().label());
+    message(line.seconds(SECONDS, attempt.span().nanos()), attempt);
     if (!attempt.leaks().isEmpty()) {
-      line.texts("leaks", attempt.leaks().stream().map(EventLog::cut).toList());
+      line.texts(LEAKS, attempt.leaks().stream().map(EventLog::cut).toList());
     }
-    write(line.bool("again", again));
+    write(line.bool(AGAIN, again));
   }
 
   @Override
   public void finished(TaskResult result) {
-    line("finished").number("task", result.task().index());
-    line.text("outcome", result.outcome().label());
+    line("finished").number(TASK, result.task().index());
+    line.text(OUTCOME, result.outcome().label());
     if (result.last().number() == 0) {
-      message(line.text("id", result.task().id()), result.last());
+      message(line.text(ID, result.task().id()), result.last());
     }
     write(line);
   }
 
   @Override
   public void workerStarting(int slot) {
-    write(line("workerStarting").number("slot", slot));
+    write(line("workerStarting").number(SLOT, slot));
   }
 
   @Override
@@ -105,18 +137,18 @@ final class EventLog implements ReportPart {
   @Override
   public void workerMemory(Worker worker, long resident) {
     line("workerMemory");
-    write(worker(worker).number("bytes", resident));
+    write(worker(worker).number(BYTES, resident));
   }
 
   @Override
   public void workerEnded(Worker worker, String reason) {
     line("workerEnded");
-    write(worker(worker).text("reason", cut(reason)));
+    write(worker(worker).text(REASON, cut(reason)));
   }
 
   @Override
   public void notice(String text) {
-    write(line("notice").text("text", cut(text)));
+    write(line("notice").text(TEXT, cut(text)));
   }
 
   @Override
@@ -128,13 +160,13 @@ final class EventLog implements ReportPart {
   public void end(ListEnd end) {
     line("end");
     if (!end.stopped().isEmpty()) {
-      line.text("stopped", cut(end.stopped()));
+      line.text(STOPPED, cut(end.stopped()));
     }
-    line.object("counts");
+    line.object(COUNTS);
     for (Outcome outcome : Outcome.values()) {
-      line.number(outcome.label(), end.result().count(outcome));
+      line.number(new Name(outcome.label()), end.result().count(outcome));
     }
-    write(line.number("flaky", end.result().flaky()).end());
+    write(line.number(FLAKY, end.result().flaky()).end());
     file.close();
   }
 
@@ -144,12 +176,12 @@ final class EventLog implements ReportPart {
   }
 
   private JsonLine attempt(String event, Task task, int number) {
-    return line(event).number("task", task.index()).number("attempt", number);
+    return line(event).number(TASK, task.index()).number(ATTEMPT, number);
   }
 
   private JsonLine worker(Worker worker) {
-    line.number("slot", worker.slot());
-    return worker.pid() > 0 ? line.number("pid", worker.pid()) : line;
+    line.number(SLOT, worker.slot());
+    return worker.pid() > 0 ? line.number(PID, worker.pid()) : line;
   }
 
   private static void message(JsonLine line, Attempt attempt) {
@@ -158,15 +190,15 @@ final class EventLog implements ReportPart {
       return;
     }
     if (!failure.type().isEmpty()) {
-      line.text("type", failure.type());
+      line.text(TYPE, failure.type());
     }
-    line.text("message", cut(failure.message()));
+    line.text(MESSAGE, cut(failure.message()));
     Integer code = failure.exitCode();
     if (code != null) {
-      line.number("exitCode", code);
+      line.number(EXIT_CODE, code);
     }
     if (!failure.signal().isEmpty()) {
-      line.text("signal", failure.signal());
+      line.text(SIGNAL, failure.signal());
     }
   }
 
@@ -176,11 +208,11 @@ final class EventLog implements ReportPart {
 
   /** Begins a line. */
   private JsonLine line(String event) {
-    return line.begin().seconds("at", timings.now()).text("event", event);
+    return line.begin().seconds(AT, timings.now()).text(EVENT, event);
   }
 
   private void write(JsonLine ended) {
-    Bytes bytes = ended.line();
+    Bytes bytes = ended.end().bytes().add('\n');
     file.write(bytes.array(), 0, bytes.size());
   }
 }

@@ -105,10 +105,18 @@ final class Json {
     }
     int length = value.length();
     if (length > 1 && value.charAt(0) == '"' && value.charAt(length - 1) == '"') {
-      return value.chars().limit(length - 1L).skip(1).allMatch(Json::needsNoEscape);
+      for (int i = 1; i < length - 1; i++) {
+        if (!needsNoEscape(value.charAt(i))) {
+          return false;
+        }
+      }
+      return true;
     }
     boolean number = length == 1 || (length > 1 && value.charAt(0) != '0');
-    return number && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < length; i++) {
+      number &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+    }
+    return number;
   }
 
   private static boolean needsNoEscape(int c) {

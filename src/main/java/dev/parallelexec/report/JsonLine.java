@@ -1,11 +1,22 @@
 package dev.parallelexec.report;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * A line of JSON with one flat object in it. By hand, because there are four for each task: a
- * generator takes several times as long.
+ * JSON in one line, for what is written for each task, several times. By hand, because a generator
+ * takes several times as long; what is written once a list goes through {@link Json}.
  */
 final class JsonLine {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  /** A name of ours, ready to be written: plain, without anything to be escaped. */
+  static final class Name {
+    private final byte[] bytes;
+
+    Name(String name) {
+      bytes = (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
+  }
 
   private final Bytes bytes = new Bytes();
 
@@ -16,63 +27,65 @@ final class JsonLine {
     return this;
   }
 
-  JsonLine number(String name, long value) {
+  JsonLine number(Name name, long value) {
     name(name).decimal(value);
     return this;
   }
 
-  JsonLine seconds(String name, long nanos) {
+  JsonLine seconds(Name name, long nanos) {
     name(name).seconds(nanos);
     return this;
   }
 
-  JsonLine bool(String name, boolean value) {
+  JsonLine bool(Name name, boolean value) {
     name(name).add(value ? "true" : "false");
     return this;
   }
 
-  JsonLine text(String name, String value) {
+  JsonLine text(Name name, String value) {
     name(name);
     quoted(value);
     return this;
   }
 
+  /** What is JSON already. */
+  JsonLine raw(Name name, String json) {
+    name(name).add(json);
+    return this;
+  }
+
   /** An array of texts. */
-  JsonLine texts(String name, Iterable<String> values) {
+  JsonLine texts(Name name, Iterable<String> values) {
     name(name).add('[');
-    String between = "";
     for (String value : values) {
-      bytes.add(between);
+      if (bytes.last() != '[') {
+        bytes.add(',');
+      }
       quoted(value);
-      between = ",";
     }
     bytes.add(']');
     return this;
   }
 
   /** Begins an object in the object. */
-  JsonLine object(String name) {
+  JsonLine object(Name name) {
     name(name).add('{');
     return this;
   }
 
-  /** Ends it. */
+  /** Ends it, or the whole. */
   JsonLine end() {
     bytes.add('}');
     return this;
   }
 
-  /** The line with its end; it holds until the next one begins. */
-  Bytes line() {
-    return bytes.add('}').add('\n');
+  /** What was written so far; holds until more is. */
+  Bytes bytes() {
+    return bytes;
   }
 
-  /** Names are ours, and plain. */
-  private Bytes name(String name) {
-    if (bytes.array()[bytes.size() - 1] != '{') {
-      bytes.add(',');
-    }
-    return bytes.add('"').add(name).add('"').add(':');
+  private Bytes name(Name name) {
+    return bytes.add(name.bytes, bytes.last() == '{' ? 1 : 0);
   }
 
   private void quoted(String text) {

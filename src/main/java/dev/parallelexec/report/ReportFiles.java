@@ -2,6 +2,9 @@ package dev.parallelexec.report;
 
 import dev.parallelexec.pool.ForwardingListener;
 import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Task;
+import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,6 +23,9 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   private final Console console;
   private final Json json = new Json();
   private final WorkerHistory history;
+  private final JobLog jobs;
+  private final EventLog events;
+  private final StatusFile status;
   private final CompositeListener growing;
   private boolean started;
 
@@ -35,14 +41,10 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     this.results = results;
     this.console = console;
     this.history = new WorkerHistory(timings, progress);
-    this.growing =
-        new CompositeListener(
-            List.of(
-                history,
-                new JobLog(options, console),
-                new EventLog(head, options, timings, console),
-                new StatusFile(head, options, progress, timings, json, console)),
-            console);
+    this.jobs = new JobLog(options, console);
+    this.events = new EventLog(head, options, timings, console);
+    this.status = new StatusFile(head, options, progress, timings, json, console);
+    this.growing = new CompositeListener(List.of(history, jobs, events, status), console);
   }
 
   /** Nothing, where not even the results could be begun: that was said. */
@@ -58,6 +60,41 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   protected void tell(Consumer<PoolListener> event) {
     if (started) {
       event.accept(growing);
+    }
+  }
+
+  // What comes for every task goes only to whom it concerns: asking all costs more than telling.
+
+  @Override
+  public void submitted(Task task, int number) {
+    if (started) {
+      events.submitted(task, number);
+    }
+  }
+
+  @Override
+  public void started(Task task, int number, Worker worker) {
+    if (started) {
+      events.started(task, number, worker);
+    }
+  }
+
+  @Override
+  public void output(Task task, int number, Stream stream, byte[] bytes, int length) {}
+
+  @Override
+  public void attemptEnded(Task task, Attempt attempt, boolean again) {
+    if (started) {
+      events.attemptEnded(task, attempt, again);
+    }
+  }
+
+  @Override
+  public void finished(TaskResult result) {
+    if (started) {
+      jobs.finished(result);
+      events.finished(result);
+      status.finished(result);
     }
   }
 

@@ -67,18 +67,11 @@ final class ResultsFile implements ReportPart {
     }
     String log = logs.path(result.task());
     List<String> arguments = TaskText.arguments(result);
-    TaskText.Fragment fragment = tasks.of(result, arguments, log);
-    String text = fragment.text();
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int from = fragment.resultFrom();
-    int length = fragment.resultTo() - from;
-    if (bytes.length != text.length()) {
-      from = utf8Length(text.substring(0, fragment.resultFrom()));
-      length = utf8Length(text.substring(fragment.resultFrom(), fragment.resultTo()));
-    }
+    Bytes text = tasks.of(result, arguments, log);
     try {
       int index = result.task().index();
-      to.put(index, bytes, from, length, facts.of(result, arguments, timings, log));
+      Bytes known = facts.of(result, arguments, timings, log);
+      to.put(index, text, tasks.resultFrom(), tasks.resultLength(), known);
     } catch (IOException e) {
       fail(e);
     }
@@ -193,9 +186,5 @@ final class ResultsFile implements ReportPart {
     boolean memory = e.getCause() instanceof OutOfMemoryError;
     String cure = memory ? "; raise -Xmx in MAVEN_OPTS" : ", or set reportsDirectory";
     return where + ": " + Trouble.with(e) + cure;
-  }
-
-  private static int utf8Length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -50,18 +50,18 @@ final class Spool implements AutoCloseable {
    * @param length of that part
    * @param facts what {@link #facts} reads; written at once, so the array may be used again
    */
-  void put(int index, byte[] fragment, int from, int length, Bytes facts) throws IOException {
+  void put(int index, Bytes fragment, int from, int length, Bytes facts) throws IOException {
     header.clear();
-    header.int32(fragment.length).int32(facts.size()).int32(from).int32(length);
+    header.int32(fragment.size()).int32(facts.size()).int32(from).int32(length);
     out.write(header.array(), 0, HEADER);
-    out.write(fragment);
+    out.write(fragment.array(), 0, fragment.size());
     out.write(facts.array(), 0, facts.size());
     if (index >= offsets.length) {
       offsets = Arrays.copyOf(offsets, Math.max(index + 1, offsets.length * 2));
     }
     offsets[index] = size + 1;
     count = Math.max(count, index + 1);
-    size += HEADER + (long) fragment.length + facts.size();
+    size += HEADER + (long) fragment.size() + facts.size();
   }
 
   /** Hands on all fragments in the order of their indexes. */

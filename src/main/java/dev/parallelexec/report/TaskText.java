@@ -1,36 +1,39 @@
 package dev.parallelexec.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parallelexec.report.JsonLine.Name;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.TaskResult;
 import dev.parallelexec.task.Text;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One task in {@code results.json}, as {@code docs/results.md} describes it. Not for several
- * threads: generator and buffer are used again for every task, which is most of its cost.
+ * threads: the buffer is used again for every task.
  */
 final class TaskText {
-  /** A buffer that a huge error made larger is not kept. */
-  private static final int MOST_KEPT = 64 * 1024;
-
-  /**
-   * A task.
-   *
-   * @param text a JSON object
-   * @param resultFrom where in the text its result begins
-   * @param resultTo where that ends
-   */
-  record Fragment(String text, int resultFrom, int resultTo) {}
+  private static final Name INDEX = new Name("index");
+  private static final Name ID = new Name("id");
+  private static final Name ARGUMENTS = new Name("arguments");
+  private static final Name OUTCOME = new Name("outcome");
+  private static final Name RESULT = new Name("result");
+  private static final Name SLOT = new Name("slot");
+  private static final Name SECONDS = new Name("seconds");
+  private static final Name ATTEMPTS = new Name("attempts");
+  private static final Name LEAKS = new Name("leaks");
+  private static final Name ERROR = new Name("error");
+  private static final Name TYPE = new Name("type");
+  private static final Name MESSAGE = new Name("message");
+  private static final Name STACK = new Name("stack");
+  private static final Name EXIT_CODE = new Name("exitCode");
+  private static final Name SIGNAL = new Name("signal");
+  private static final Name LOG = new Name("log");
 
   private final Json json;
-  private StringWriter buffer = new StringWriter();
-  private @Nullable JsonGenerator generator;
+  private final JsonLine line = new JsonLine();
+  private int resultTo;
+  private int resultLength;
 
   TaskText(Json json) {
     this.json = json;
@@ -41,61 +44,42 @@ final class TaskText {
    *
    * @param arguments see {@link #arguments}
    * @param log the path of its log in the report's directory; empty where there is none
+   * @return a JSON object; holds until the next call
    */
-  Fragment of(TaskResult result, List<String> arguments, String log) {
-    try {
-      JsonGenerator out = generator();
-      Fragment fragment = draw(out, result, arguments, log);
-      if (buffer.getBuffer().length() <= MOST_KEPT) {
-        generator = out;
-      }
-      return fragment;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  Bytes of(TaskResult result, List<String> arguments, String log) {
+    Attempt last = result.last();
+    line.begin()
+        .number(INDEX, result.task().index())
+        .text(ID, result.task().id())
+        .texts(ARGUMENTS, arguments)
+        .text(OUTCOME, result.outcome().label())
+        .raw(RESULT, "");
+    int from = line.bytes().size();
+    line.bytes().add(result.outcome().good() ? json.checked(last.value()) : Attempt.NULL);
+    resultTo = line.bytes().size();
+    resultLength = resultTo - from;
+    if (last.span().slot() > 0) {
+      line.number(SLOT, last.span().slot());
     }
-  }
-
-  /** One that broke in the middle of a task is not used again. */
-  private JsonGenerator generator() throws IOException {
-    JsonGenerator out = generator;
-    generator = null;
-    if (out == null) {
-      buffer = new StringWriter(512);
-      out = json.generator(buffer);
-    } else {
-      buffer.getBuffer().setLength(0);
+    line.seconds(SECONDS, last.span().nanos()).number(ATTEMPTS, ran(result));
+    if (!result.leaks().isEmpty()) {
+      line.texts(LEAKS, result.leaks());
     }
-    return out;
-  }
-
-  private Fragment draw(JsonGenerator out, TaskResult result, List<String> arguments, String log)
-      throws IOException {
-    StringBuffer text = buffer.getBuffer();
-    out.writeStartObject();
-    out.writeNumberField("index", result.task().index());
-    out.writeStringField("id", result.task().id());
-    out.writeArrayFieldStart("arguments");
-    for (String argument : arguments) {
-      out.writeString(argument);
-    }
-    out.writeEndArray();
-    out.writeStringField("outcome", result.outcome().label());
-    out.writeFieldName("result");
-    out.flush();
-    int from = text.length() + 1;
-    boolean good = result.outcome().good();
-    out.writeRawValue(good ? json.checked(result.last().value()) : Attempt.NULL);
-    out.flush();
-    int to = text.length();
-    run(out, result);
-    leaks(out, result.leaks());
-    error(out, result.last().failure());
+    error(last.failure());
     if (!log.isEmpty()) {
-      out.writeStringField("log", log);
+      line.text(LOG, log);
     }
-    out.writeEndObject();
-    out.flush();
-    return new Fragment(text.toString(), from, to);
+    return line.end().bytes();
+  }
+
+  /** Where in the bytes the result of the task begins that was drawn last. */
+  int resultFrom() {
+    return resultTo - resultLength;
+  }
+
+  /** How many bytes it has. */
+  int resultLength() {
+    return resultLength;
   }
 
   /** A task that never ran has no slot: where its number would stand, the placeholder does. */
@@ -105,45 +89,33 @@ final class TaskText {
         : result.task().arguments().values().stream().map(Text::toString).toList();
   }
 
-  private static void run(JsonGenerator out, TaskResult result) throws IOException {
-    Attempt last = result.last();
-    if (last.span().slot() > 0) {
-      out.writeNumberField("slot", last.span().slot());
+  private static int ran(TaskResult result) {
+    int ran = 0;
+    for (Attempt attempt : result.attempts()) {
+      ran += attempt.number() > 0 ? 1 : 0;
     }
-    Json.seconds(out, "seconds", last.span().nanos());
-    long ran = result.attempts().stream().filter(attempt -> attempt.number() > 0).count();
-    out.writeNumberField("attempts", ran);
+    return ran;
   }
 
-  private static void leaks(JsonGenerator out, List<String> leaks) throws IOException {
-    if (!leaks.isEmpty()) {
-      out.writeArrayFieldStart("leaks");
-      for (String leak : leaks) {
-        out.writeString(leak);
-      }
-      out.writeEndArray();
-    }
-  }
-
-  private static void error(JsonGenerator out, @Nullable Failure failure) throws IOException {
+  private void error(@Nullable Failure failure) {
     if (failure == null) {
       return;
     }
-    out.writeObjectFieldStart("error");
+    line.object(ERROR);
     if (!failure.type().isEmpty()) {
-      out.writeStringField("type", failure.type());
+      line.text(TYPE, failure.type());
     }
-    out.writeStringField("message", failure.message());
+    line.text(MESSAGE, failure.message());
     if (!failure.stack().isEmpty()) {
-      out.writeStringField("stack", failure.stack());
+      line.text(STACK, failure.stack());
     }
     Integer exitCode = failure.exitCode();
     if (exitCode != null) {
-      out.writeNumberField("exitCode", exitCode);
+      line.number(EXIT_CODE, exitCode);
     }
     if (!failure.signal().isEmpty()) {
-      out.writeStringField("signal", failure.signal());
+      line.text(SIGNAL, failure.signal());
     }
-    out.writeEndObject();
+    line.end();
   }
 }

@@ -46,7 +46,8 @@ class SpoolTest {
         for (int i = 0; i < fragment.length / 3; i++) {
           fact.add((char) fragment[i]);
         }
-        spool.put(index * 2, fragment, 1, fragment.length / 2, fact);
+        Bytes text = new Bytes().add(fragment, 0);
+        spool.put(index * 2, text, 1, fragment.length / 2, fact);
       }
       for (byte[] fragment : fragments) {
         wholeExpected.writeBytes(fragment);
