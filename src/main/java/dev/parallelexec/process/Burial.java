@@ -39,7 +39,9 @@ final class Burial {
       if (seat.closes && seat.state != Seat.State.GONE && !roster.home.isTerminating()) {
         unclosed(death, kept);
       }
-      if (!ours && death.stage() == Death.Stage.READY) {
+      // One that has ended its list was asked to go.
+      boolean asked = seat.state == Seat.State.GONE;
+      if (!ours && !asked && death.stage() == Death.Stage.READY) {
         idle(death, kept, effects);
       }
     }
@@ -66,7 +68,7 @@ final class Burial {
       job.forced = Outcome.CANCELLED;
       job.forcedReason = "the build was stopped";
     }
-    if (job.forced == Outcome.TIMED_OUT && job.isTask() && !job.dumped) {
+    if (job.forced == Outcome.TIMED_OUT && job.isTask() && job.dump.isEmpty()) {
       effects.add(() -> noDump(job));
     }
     seat.remove(job.seq);

@@ -34,11 +34,21 @@ final class Seat {
     GONE
   }
 
+  /**
+   * Characters of arguments that a worker may hold, beyond one attempt: so few that the channel
+   * takes them all, even if the worker is stopped and does not read. The thread that writes them
+   * also reads that an attempt has started, without which no time limit begins.
+   */
+  private static final long MOST_AHEAD = 64 * 1024;
+
   final StockWorker member;
   State state = State.STARTING;
 
   /** What it was sent and has not ended, in order. */
   final ArrayDeque<Job> sent = new ArrayDeque<>();
+
+  /** Of the arguments of what it was sent. */
+  private long characters;
 
   /** What it said to have started; the head of what was sent. */
   @Nullable Job running;
@@ -91,8 +101,14 @@ final class Seat {
     return sent.size() > (running == null ? 0 : 1);
   }
 
+  /** Whether it can be sent this one, too. */
+  boolean holds(Job job) {
+    return sent.isEmpty() || characters + job.characters() <= MOST_AHEAD;
+  }
+
   /** The next number for a job that it is sent. */
   void take(Job job) {
+    characters += job.characters();
     job.seq = ++member.seqs;
     sent.add(job);
     member.tasks += job.isTask() ? 1 : 0;
@@ -112,6 +128,7 @@ final class Seat {
       Job job = all.next();
       if (job.seq == seq) {
         all.remove();
+        characters -= job.characters();
         running = running == job ? null : running;
         return job;
       }
@@ -124,6 +141,7 @@ final class Seat {
     List<Job> back = new ArrayList<>(sent);
     back.remove(running);
     sent.removeAll(back);
+    back.forEach(job -> characters -= job.characters());
     member.tasks -= back.size();
     return back;
   }

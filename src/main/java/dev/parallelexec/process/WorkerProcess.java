@@ -93,7 +93,7 @@ final class WorkerProcess {
   /** What its task thread did when it was last asked for a dump; null where it has not told. */
   @Nullable String whereabouts() {
     String all = dump;
-    return all == null ? null : Dumps.thread(all, "parallel-exec task");
+    return all == null ? null : Dumps.thread(all, Dumps.TASK_THREAD);
   }
 
   /** Another guest; false where it is gone already, and the guest will hear nothing. */
