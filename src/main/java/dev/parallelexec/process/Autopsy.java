@@ -37,9 +37,13 @@ record Autopsy(
     if (memory.isEmpty()) {
       memory = lastLine().orElse("");
     }
-    if (exit != null && exit.signal().equals("SIGKILL") && kills.claim()) {
-      exit = exit.because("killed by the system, the memory limit of its control group is reached");
-      memory = exit.sentence();
+    if (exit != null && exit.signal().equals("SIGKILL")) {
+      if (kills.claim()) {
+        exit = exit.because("killed by the system, for want of memory in its control group");
+        memory = exit.sentence();
+      } else if (kills.known()) {
+        exit = exit.because("killed from outside, not for want of memory");
+      }
     }
     return new Death(stage, initializer, exit, reason(exit), memory, lastWords, errorFile);
   }

@@ -72,7 +72,7 @@ final class Burial {
       job.forced = Outcome.CANCELLED;
       job.forcedReason = "the build was stopped";
     }
-    if (job.forced == Outcome.TIMED_OUT && job.isTask() && !job.dumped) {
+    if (job.forced == Outcome.TIMED_OUT && job.isTask() && job.dump.isEmpty()) {
       effects.add(() -> noDump(job));
     }
     seat.removeRunning(job);

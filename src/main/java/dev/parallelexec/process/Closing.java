@@ -40,7 +40,7 @@ final class Closing {
       long patience = roster.home.patience().close().toNanos();
       await(patience, () -> roster.timeIsUp != null || seats().isEmpty());
       if (roster.timeIsUp != null) {
-        await(roster.options.killGrace().toNanos(), () -> seats().isEmpty());
+        await(roster.options.killGrace().toNanos(), this::noneCloses);
       }
       List<Seat> late = late();
       if (!late.isEmpty()) {
@@ -104,6 +104,10 @@ final class Closing {
     return seats;
   }
 
+  private boolean noneCloses() {
+    return roster.seats.stream().noneMatch(seat -> seat.state == Seat.State.CLOSING);
+  }
+
   private static boolean answered(Seat seat) {
     return seat.state.left() || seat.worker().whereabouts() != null;
   }
@@ -155,6 +159,6 @@ final class Closing {
 
   private static String where(Seat seat) {
     @Nullable String stack = seat.worker().whereabouts();
-    return stack == null || stack.isEmpty() ? "" : "; it was here:\n" + stack;
+    return stack == null || stack.isEmpty() ? "" : "\nIt was here:\n" + stack;
   }
 }

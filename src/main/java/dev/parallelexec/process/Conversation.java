@@ -176,8 +176,8 @@ final class Conversation implements Worker.Guest {
   /** A dump that nobody waits for any more is dropped: its attempt has ended meanwhile. */
   private void dumped(Frame.Dumped dumped) {
     Job job = find(dumped.seq());
-    if (job != null && job.forced != null && !job.dumped) {
-      job.dumped = true;
+    if (job != null && job.forced != null && job.dump.isEmpty()) {
+      job.dump = dumped.text();
       byte[] text = dumped.text().getBytes(StandardCharsets.UTF_8);
       tell(dumped.seq(), PoolListener.Stream.NOTE, text, text.length);
       seat.worker().send(new Frame.Interrupt(dumped.seq()));

@@ -54,7 +54,9 @@ final class Dispatcher {
     for (Seat seat : List.copyOf(roster.seats)) {
       int room = Math.min(share, seat.room(roster.pace.ahead(), maxTasks()));
       List<Job> dealt = new ArrayList<>(Math.max(0, room));
-      while (dealt.size() < room && !roster.waiting.isEmpty()) {
+      while (dealt.size() < room
+          && !roster.waiting.isEmpty()
+          && seat.holds(roster.waiting.element())) {
         Job job = roster.waiting.remove();
         seat.take(job);
         dealt.add(job);

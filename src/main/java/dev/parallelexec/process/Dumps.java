@@ -1,25 +1,44 @@
 package dev.parallelexec.process;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reads thread dumps. */
 final class Dumps {
-  private static final int MOST_LINES = 30;
+  /** The worker's thread that runs the user's code, a main class's excepted. */
+  static final String TASK_THREAD = "parallel-exec task";
+
+  private static final int MOST_LINES = 40;
+
+  /** From here on it is our own program, and the reflection between it and the user's code. */
+  private static final String OURS = "\tat dev.parallelexec.worker.";
+
+  private static final List<String> REFLECTION =
+      List.of("\tat jdk.internal.reflect.", "\tat java.lang.reflect.", "\tat java.lang.invoke.");
 
   private Dumps() {}
 
-  /** The stack of one thread, a frame a line; empty where it is not in the dump. */
+  /** Where the user's code is in a thread, a frame a line; empty where the thread is not there. */
   static String thread(String dump, String name) {
-    List<String> lines = dump.lines().toList();
-    int from = 0;
-    while (from < lines.size() && !lines.get(from).startsWith('"' + name + '"')) {
-      from++;
+    List<String> stack = new ArrayList<>();
+    boolean found = false;
+    for (String line : dump.lines().toList()) {
+      if (!found) {
+        found = line.startsWith('"' + name + '"');
+      } else if (line.isBlank() || line.startsWith(OURS)) {
+        break;
+      } else if (stack.size() < MOST_LINES) {
+        stack.add(line);
+      }
     }
-    return lines.stream()
-        .skip(from + 1L)
-        .takeWhile(line -> !line.isBlank())
-        .limit(MOST_LINES)
-        .collect(Collectors.joining("\n"));
+    while (!stack.isEmpty() && isReflection(stack.get(stack.size() - 1))) {
+      stack.remove(stack.size() - 1);
+    }
+    boolean any = stack.stream().anyMatch(line -> line.startsWith("\tat "));
+    return any ? String.join("\n", stack) : "";
+  }
+
+  private static boolean isReflection(String line) {
+    return REFLECTION.stream().anyMatch(line::startsWith);
   }
 }

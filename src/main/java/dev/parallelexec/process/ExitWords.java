@@ -41,10 +41,6 @@ record ExitWords(int code, String signal, String sentence) {
           Map.entry(0, "the JVM ended by itself, as by Runtime.halt(0)"),
           Map.entry(1, "the JVM refused to start, or something ended it with that code"),
           Map.entry(
-              3,
-              "out of memory with -XX:+ExitOnOutOfMemoryError, or something ended it with that"
-                  + " code"),
-          Map.entry(
               70,
               "the worker found itself broken, its last words say why; or something ended it so"),
           Map.entry(71, "its channel to Maven was closed, or something ended it with that code"),

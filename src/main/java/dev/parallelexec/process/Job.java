@@ -7,6 +7,7 @@ import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Span;
 import dev.parallelexec.task.Task;
+import dev.parallelexec.task.Text;
 import dev.parallelexec.wire.Frame;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +40,8 @@ final class Job {
 
   String forcedReason = "";
 
-  /** Whether its worker told what its threads did, when its time was up. */
-  boolean dumped;
+  /** What its worker's threads did when its time was up; empty where it has not told. */
+  String dump = "";
 
   /** The alarm for its time limit; null where none is set. */
   @Nullable Future<?> alarm;
@@ -54,6 +55,17 @@ final class Job {
 
   boolean isTask() {
     return objects == null;
+  }
+
+  /** How long its arguments are together. */
+  long characters() {
+    long sum = 0;
+    for (Text argument : task.arguments().values()) {
+      for (String part : argument.parts()) {
+        sum += part.length();
+      }
+    }
+    return sum;
   }
 
   Duration timeout() {
@@ -153,7 +165,10 @@ final class Job {
   }
 
   private Failure because() {
-    return Failure.of(forcedReason);
+    String where = Dumps.thread(dump, task.id());
+    where = where.isEmpty() ? Dumps.thread(dump, Dumps.TASK_THREAD) : where;
+    String stack = where.isEmpty() ? "" : forcedReason + "\nIt was here:\n" + where;
+    return new Failure("", forcedReason, stack, null, "");
   }
 
   private long sinceStart() {

@@ -141,19 +141,19 @@ public final class Machine {
       }
     }
 
-    /** How many processes were ended in this group for want of memory; 0 where unknown. */
+    /** How many processes were ended in this group for want of memory; -1 where unknown. */
     long oomKills() {
       try {
         for (String text : Files.readAllLines(root.resolve("proc/self/cgroup"))) {
           String[] line = text.split(":", 3);
-          long kills = isMemory(line) ? nearestKills(line) : 0;
-          if (kills > 0) {
+          long kills = isMemory(line) ? nearestKills(line) : -1;
+          if (kills >= 0) {
             return kills;
           }
         }
-        return 0;
+        return -1;
       } catch (IOException | RuntimeException e) {
-        return 0;
+        return -1;
       }
     }
 
@@ -169,7 +169,7 @@ public final class Machine {
               .sum();
         }
       }
-      return 0;
+      return -1;
     }
 
     private static boolean isMemory(String[] line) {

@@ -19,9 +19,14 @@ final class OomKills {
     known = group.oomKills();
   }
 
+  /** Whether the system tells at all. */
+  synchronized boolean known() {
+    return known >= 0;
+  }
+
   /** Whether there is one that nobody has claimed yet: the caller's, whose process got SIGKILL. */
   synchronized boolean claim() {
-    boolean more = group.oomKills() > known;
+    boolean more = known() && group.oomKills() > known;
     known += more ? 1 : 0;
     return more;
   }

@@ -44,11 +44,21 @@ final class Seat {
     }
   }
 
+  /**
+   * Characters of arguments that a worker may hold, beyond one attempt: so few that the channel
+   * takes them all, even if the worker is stopped and does not read. The thread that writes them
+   * also reads that an attempt has started, without which no time limit begins.
+   */
+  private static final long MOST_AHEAD = 64 * 1024;
+
   final StockWorker member;
   State state = State.STARTING;
 
   /** What it was sent and has not ended, in order. */
   final ArrayDeque<Job> sent = new ArrayDeque<>();
+
+  /** Of the arguments of what it was sent. */
+  private long characters;
 
   /** What it said to have started; the head of what was sent. */
   @Nullable Job running;
@@ -129,8 +139,14 @@ final class Seat {
     return sent.size() > (running == null ? 0 : 1);
   }
 
+  /** Whether it can be sent this one, too. */
+  boolean holds(Job job) {
+    return sent.isEmpty() || characters + job.characters() <= MOST_AHEAD;
+  }
+
   /** The next number for a job that it is sent. */
   void take(Job job) {
+    characters += job.characters();
     job.seq = ++member.seqs;
     sent.add(job);
     member.tasks += job.isTask() ? 1 : 0;
@@ -148,7 +164,9 @@ final class Seat {
 
   /** What runs has ended. */
   void removeRunning(Job job) {
-    sent.remove(job);
+    if (sent.remove(job)) {
+      characters -= job.characters();
+    }
     running = null;
   }
 
@@ -162,7 +180,10 @@ final class Seat {
   /** These come back unharmed. */
   void remove(List<Job> back) {
     sent.removeAll(back);
-    back.forEach(job -> member.tasks -= job.isTask() ? 1 : 0);
+    for (Job job : back) {
+      characters -= job.characters();
+      member.tasks -= job.isTask() ? 1 : 0;
+    }
   }
 
   /** Asks for what it has not started. */

@@ -82,7 +82,7 @@ final class WorkerProcess implements Worker {
   @Override
   public @Nullable String whereabouts() {
     String all = dump;
-    return all == null ? null : Dumps.thread(all, "parallel-exec task");
+    return all == null ? null : Dumps.thread(all, Dumps.TASK_THREAD);
   }
 
   @Override

@@ -56,9 +56,12 @@ final class TaskLog {
   void output(int number, boolean titled, Stream from, byte[] bytes, int length)
       throws IOException {
     boolean next = begin(number);
-    Capture kept = capture == null ? new Capture() : capture;
-    capture = kept;
-    kept.add(from, bytes, length);
+    // Our own notes, a thread dump above all, are for the log: no console is long enough for them.
+    if (from != Stream.NOTE) {
+      Capture kept = capture == null ? new Capture() : capture;
+      capture = kept;
+      kept.add(from, bytes, length);
+    }
     if (next && titled) {
       line("=== attempt " + number);
     }

@@ -65,14 +65,13 @@ class DeathsTest extends LocalEngineFixture {
       tasks.add(sample("cube"), Limits.NONE, List.of("" + i));
     }
     ListResult result = setting.map(tasks);
-    List<String> good = new ArrayList<>(((Recorder) setting.listener).values());
-    last = ((Recorder) setting.listener).results().get(1).last();
-    output = ((Recorder) setting.listener).output();
-    notices = ((Recorder) setting.listener).notices();
+    List<String> good = new ArrayList<>(setting.listener.values());
+    last = setting.listener.results().get(1).last();
+    output = setting.listener.output();
+    notices = setting.listener.notices();
     good.remove(1);
     assertThat(good).containsExactly("8", "27", "64", "125", "216", "343");
-    assertThat(((Recorder) setting.listener).results())
-        .allMatch(task -> task.attempts().size() == 1);
+    assertThat(setting.listener.results()).allMatch(task -> task.attempts().size() == 1);
     return result;
   }
 
@@ -163,7 +162,7 @@ class DeathsTest extends LocalEngineFixture {
     Setting second = new Setting();
     second.atOnce = 1;
     second.map(next);
-    assertThat(((Recorder) setting.listener).outcomes()).containsExactly("passed");
+    assertThat(setting.listener.outcomes()).containsExactly("passed");
     assertThat(heard.values()).containsExactly("27");
   }
 

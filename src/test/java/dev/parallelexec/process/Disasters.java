@@ -256,6 +256,7 @@ public final class Disasters {
   }
 
   /** Cannot be closed, in a way. */
+  @SuppressWarnings("try") // hangs on purpose
   public static final class Clinging implements AutoCloseable {
     private String way = "";
 

@@ -132,7 +132,7 @@ class EdgesTest extends LocalEngineFixture {
         setting,
         2,
         "totalTimeout of 2s was over, and worker ",
-        " was still in the initializer dev.parallelexec.process.Sample::hang; it was here:",
+        " was still in the initializer dev.parallelexec.process.Sample::hang\nIt was here:",
         "at dev.parallelexec.process.Sample.hang(");
   }
 

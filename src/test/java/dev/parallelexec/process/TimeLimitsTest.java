@@ -63,6 +63,12 @@ class TimeLimitsTest extends LocalEngineFixture {
     assertThat(bad.outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(bad.last().failure().message()).isEqualTo("limit 500ms");
     assertThat(heard.notes()).contains(dump);
+    if (dump.startsWith("at ")) {
+      assertThat(bad.last().failure().stack())
+          .startsWith("limit 500ms\nIt was here:\n")
+          .contains(dump)
+          .doesNotContain("dev.parallelexec.worker");
+    }
     assertThat(heard.results()).allMatch(task -> task.attempts().size() == 1);
     List<String> pids = heard.values();
     assertThat(pids.subList(2, 7)).doesNotContain(Long.toString(bad.last().span().pid()));
