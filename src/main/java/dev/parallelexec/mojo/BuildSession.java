@@ -6,6 +6,7 @@ import dev.parallelexec.report.Bottom;
 import dev.parallelexec.report.Ci;
 import dev.parallelexec.report.ListReport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,6 +42,13 @@ final class BuildSession {
   private static final String RUN = "run";
   private static final String STOPPED = "Maven was stopped";
   private static final long HOLD_SECONDS = 3;
+
+  /** So long reports may take to tell no more of single tasks, before the workers are ended. */
+  private static final Duration QUIET = Duration.ofMillis(400);
+
+  /** So long they may take to write and say what was known. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(2_500);
+
   private static final DateTimeFormatter RUN_ID =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -177,18 +185,15 @@ final class BuildSession {
   private void stopped() {
     closing = true;
     stopping = true;
-    running.forEach(report -> report.stopping(STOPPED));
+    Farewell.within(QUIET, running, report -> report.stopping(STOPPED));
     LocalWorkers known = workers;
     if (known != null) {
       known.terminate();
     }
-    try {
-      running.forEach(report -> report.finishStopped(STOPPED));
-    } finally {
-      bottom.close();
-      if (known != null) {
-        known.forgetFiles();
-      }
+    Farewell.within(LAST_WORDS, running, report -> report.finishStopped(STOPPED));
+    bottom.close();
+    if (known != null) {
+      known.forgetFiles();
     }
   }
 
