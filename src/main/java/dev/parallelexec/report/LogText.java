@@ -10,6 +10,9 @@ final class LogText {
   /** Longer lines are cut: nobody reads them, and browsers are slow with them. */
   static final int MOST_LINE = 2_000;
 
+  /** Says nothing where there was no second one. */
+  private static final String FIRST = "=== attempt 1";
+
   private LogText() {}
 
   /**
@@ -27,7 +30,8 @@ final class LogText {
     if (text.endsWith(plainEnding)) {
       text = text.substring(0, text.length() - plainEnding.length()).stripTrailing();
     }
-    return lines(text);
+    boolean alone = task.tries() == 1 && text.startsWith(FIRST);
+    return lines(alone ? text.substring(FIRST.length()).stripLeading() : text);
   }
 
   private static String read(Path log, int most) {

@@ -184,7 +184,7 @@ final class PageTasks {
     html.leaf("summary", "List " + (rows <= OPEN_ROWS ? "of " : "") + all);
     html.open("div", "class", "scroll").open("table");
     html.open("thead").open("tr");
-    for (String column : List.of("#", "task", "outcome", "time", "worker", "tries", "result")) {
+    for (String column : List.of("#", "task", "outcome", "time", "worker", "attempts", "result")) {
       html.leaf("th", column, "scope", "col", "class", column.equals("#") ? "index" : column);
     }
     html.close().close().open("tbody");

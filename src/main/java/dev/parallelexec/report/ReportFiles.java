@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * is said, and the run goes on.
  */
 final class ReportFiles extends ForwardingListener implements ReportPart {
+  /** Of a list that is stopped with more tasks nothing is drawn: whoever stopped it waits. */
+  private static final int MOST_IN_A_HURRY = 200_000;
+
   private final ListHead head;
   private final Path directory;
   private final ResultsFile results;
@@ -118,7 +121,8 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
       return;
     }
     growing.end(end);
-    if (results.written()) {
+    boolean quick = end.stopped().isEmpty() || end.result().tasks() <= MOST_IN_A_HURRY;
+    if (results.written() && quick) {
       draw(end);
     }
   }
