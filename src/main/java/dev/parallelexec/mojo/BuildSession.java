@@ -185,12 +185,12 @@ final class BuildSession {
   private void stopped() {
     closing = true;
     stopping = true;
-    Farewell.within(QUIET, running, report -> report.stopping(STOPPED));
+    LastWords.within(QUIET, running, report -> report.stopping(STOPPED));
     LocalWorkers known = workers;
     if (known != null) {
       known.terminate();
     }
-    Farewell.within(LAST_WORDS, running, report -> report.finishStopped(STOPPED));
+    LastWords.within(LAST_WORDS, running, report -> report.finishStopped(STOPPED));
     bottom.close();
     if (known != null) {
       known.forgetFiles();

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * than a while: a console that nobody reads, as behind a pager, blocks for ever whoever writes to
  * it, and Maven has to end all the same.
  */
-final class Farewell {
-  private Farewell() {}
+final class LastWords {
+  private LastWords() {}
 
   /**
    * Does it, for all at once, so that one that blocks does not keep the others from it.

@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class FarewellTest {
+class LastWordsTest {
   private final Set<String> done = ConcurrentHashMap.newKeySet();
 
   @Test
   void waitsForAll() {
-    Farewell.within(Duration.ofSeconds(50), List.of("a", "b", "c"), done::add);
+    LastWords.within(Duration.ofSeconds(50), List.of("a", "b", "c"), done::add);
     assertThat(done).containsExactlyInAnyOrder("a", "b", "c");
   }
 
   @Test
   void whatBlocksOrThrowsKeepsNobodyElse() {
     CountDownLatch never = new CountDownLatch(1);
-    Farewell.within(
+    LastWords.within(
         Duration.ofSeconds(2),
         List.of("blocks", "fails", "c"),
         name -> {
