@@ -10,11 +10,19 @@ final class Dumps {
 
   private static final int MOST_LINES = 40;
 
-  /** From here on it is our own program, and the reflection between it and the user's code. */
+  /** Our own program: below the user's code, with reflection between, and above what it prints. */
   private static final String OURS = "\tat dev.parallelexec.worker.";
 
-  private static final List<String> REFLECTION =
-      List.of("\tat jdk.internal.reflect.", "\tat java.lang.reflect.", "\tat java.lang.invoke.");
+  /** What stands between our program and the user's code, and below our program. */
+  private static final List<String> BELOW =
+      List.of(
+          "\tat jdk.internal.reflect.",
+          "\tat java.lang.reflect.",
+          "\tat java.lang.invoke.",
+          "\tat java.lang.Thread.run",
+          "\t- ",
+          "   Locked ownable",
+          "   JNI");
 
   private Dumps() {}
 
@@ -25,20 +33,20 @@ final class Dumps {
     for (String line : dump.lines().toList()) {
       if (!found) {
         found = line.startsWith('"' + name + '"');
-      } else if (line.isBlank() || line.startsWith(OURS)) {
+      } else if (line.isBlank()) {
         break;
-      } else if (stack.size() < MOST_LINES) {
+      } else if (!line.startsWith(OURS) && stack.size() < MOST_LINES) {
         stack.add(line);
       }
     }
-    while (!stack.isEmpty() && isReflection(stack.get(stack.size() - 1))) {
+    while (!stack.isEmpty() && isBelow(stack.get(stack.size() - 1))) {
       stack.remove(stack.size() - 1);
     }
     boolean any = stack.stream().anyMatch(line -> line.startsWith("\tat "));
     return any ? String.join("\n", stack) : "";
   }
 
-  private static boolean isReflection(String line) {
-    return REFLECTION.stream().anyMatch(line::startsWith);
+  private static boolean isBelow(String line) {
+    return BELOW.stream().anyMatch(line::startsWith);
   }
 }
