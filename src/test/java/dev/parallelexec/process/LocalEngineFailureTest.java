@@ -111,10 +111,10 @@ class LocalEngineFailureTest extends LocalEngineFixture {
   }
 
   @Test
-  void aMisspelledFunctionEndsTheExecutionOnceAndNamesTheNearest() {
+  void aFunctionThatIsNotThereEndsTheExecutionOnce() {
     assertThatThrownBy(() -> new Setting().map(Tasks.upTo(sample("cubed"), 20)))
         .isInstanceOf(EngineException.class)
-        .hasMessageContaining("cube");
+        .hasMessageContaining("cubed: the class has no public method cubed");
     assertThat(heard.outcomes()).hasSize(20).containsOnly("cancelled");
   }
 
