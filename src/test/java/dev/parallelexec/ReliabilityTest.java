@@ -24,7 +24,7 @@ class ReliabilityTest {
       if (columns.size() == 4 && !line.startsWith("|--") && !line.endsWith("held by |")) {
         String holders = columns.get(3);
         Matcher names = QUOTED.matcher(holders);
-        boolean held = holders.contains("_open_");
+        boolean held = holders.contains("a figure");
         while (names.find()) {
           assertThat(exists(names.group(1))).as("%s, in: %s", names.group(1), line).isTrue();
           held = true;

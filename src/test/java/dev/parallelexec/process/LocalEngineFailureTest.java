@@ -166,8 +166,8 @@ class LocalEngineFailureTest extends LocalEngineFixture {
     "7fffffff00, a frame of 2147483647 bytes",
     "0000000163, unknown kind 99",
     "000000010c, a frame that ends too early",
-    "000000090b0000000000000000, DUMP frame that does not fit",
-    "00000009060000000000000063, STARTED frame that does not fit",
+    "000000090b0000000000000000, an unexpected DUMP frame",
+    "00000009060000000000000063, task 99 of the channel started",
     "0000000216ff, 1 bytes too many"
   })
   void aWorkerThatSpeaksGarbageCostsItsTaskAlone(String octets, String why) throws Exception {

