@@ -52,6 +52,17 @@ public final class Guests {
     }
   }
 
+  /** Starts a process that has another parent at once, says its number, and stays. */
+  public static void bear(String name) throws Exception {
+    Process parent =
+        new ProcessBuilder("sh", "-c", "trap '' HUP TERM; sleep 600 > /dev/null & echo $!").start();
+    String child =
+        new String(parent.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    parent.waitFor();
+    say(name, child);
+    new CountDownLatch(1).await();
+  }
+
   /** Says that it runs, and returns when somebody has made a file of its name with ".go". */
   public static String await(String name) throws Exception {
     say(name, Long.toString(ProcessHandle.current().pid()));

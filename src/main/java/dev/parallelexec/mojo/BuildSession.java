@@ -191,7 +191,7 @@ final class BuildSession {
       known.terminate();
     }
     LastWords.within(LAST_WORDS, running, report -> report.finishStopped(STOPPED));
-    bottom.close();
+    LastWords.within(QUIET, List.of(bottom), Bottom::close);
     if (known != null) {
       known.forgetFiles();
     }
@@ -213,7 +213,7 @@ final class BuildSession {
 
   private void close() {
     closing = true;
-    bottom.close();
+    LastWords.within(QUIET, List.of(bottom), Bottom::close);
     ctrlC.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -96,6 +96,7 @@ public final class WorkerMain implements Runnable {
   private static void orphaned() {
     try {
       Offspring.end();
+      Lost.end();
     } finally {
       Runtime.getRuntime().halt(ORPHANED);
     }

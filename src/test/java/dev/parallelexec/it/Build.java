@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * ends with it, and so does all that it has started.
  */
 final class Build implements AutoCloseable {
+  private static final long NONE = -1;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path project;
@@ -44,6 +46,18 @@ final class Build implements AutoCloseable {
    */
   static Build start(Path home, Path project, String options, String... arguments)
       throws IOException {
+    return start(home, project, options, arguments, true);
+  }
+
+  /** The same, with its console in a pipe that nobody reads. */
+  static Build startUnread(Path home, Path project, String options, String... arguments)
+      throws IOException {
+    return start(home, project, options, arguments, false);
+  }
+
+  private static Build start(
+      Path home, Path project, String options, String[] arguments, boolean logged)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("setsid", home + "/bin/mvn", "-B", "-o"));
     command.add("-Dmaven.repo.local=" + Mavens.property("it.repo"));
     // What is there is there, whatever repository it came from: so in Maven 3, in Maven 4.
@@ -53,10 +67,10 @@ final class Build implements AutoCloseable {
     Path temporary = Files.createDirectories(project.resolve("tmp"));
     Path log = Files.createTempFile(project, "build", ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(project.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
+    if (logged) {
+      builder.redirectOutput(log.toFile());
+    }
     builder
         .environment()
         .put(
@@ -95,6 +109,19 @@ final class Build implements AutoCloseable {
     return Files.readString(file);
   }
 
+  /** Waits until a file has begun to grow, and grows no more. */
+  void awaitBlocked(Path file) {
+    AtomicLong before = new AtomicLong(-1);
+    await(file + " grows no more")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              long size = Files.exists(file) ? Files.size(file) : 0;
+              return size > 0 && before.getAndSet(size) == size;
+            });
+  }
+
   /** Sends a signal to Maven alone. */
   void signal(String name) throws IOException, InterruptedException {
     kill("-" + name, Long.toString(pid()));
@@ -131,12 +158,25 @@ final class Build implements AutoCloseable {
     await("no process is left")
         .atMost(Duration.ofSeconds(2))
         .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(() -> assertThat(left()).isEmpty());
+        .untilAsserted(() -> assertThat(left(NONE)).isEmpty());
   }
 
-  private List<String> left() {
+  /**
+   * Waits until Maven has no process beside it and no file of ours, whether it has ended or not.
+   */
+  void awaitAlone(Duration patience) {
+    await("workers and files are gone")
+        .atMost(patience)
+        .untilAsserted(
+            () -> {
+              assertThat(left(pid())).isEmpty();
+              assertThat(leftFiles()).isEmpty();
+            });
+  }
+
+  private List<String> left(long exempt) {
     return ProcessHandle.allProcesses()
-        .filter(process -> worksHere(process.pid()))
+        .filter(process -> process.pid() != exempt && worksHere(process.pid()))
         .map(process -> process.pid() + " " + process.info().commandLine().orElse("?"))
         .toList();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Maven is stopped while a list that was fired and one that is waited for have tasks that run,
@@ -28,6 +30,11 @@ class SignalsIT {
 
   static Stream<Arguments> every() {
     return Mavens.all().stream().map(home -> Arguments.of(home.getFileName(), home));
+  }
+
+  static Stream<Arguments> two() {
+    return Stream.of(Mavens.running(), Mavens.four())
+        .map(home -> Arguments.of(home.getFileName(), home));
   }
 
   static Stream<Arguments> others() {
@@ -105,6 +112,47 @@ class SignalsIT {
       assertThat(next.leftFiles()).isEmpty();
       next.assertNoProcessLeft();
     }
+  }
+
+  /** A process that is nobody's child any more is still a task's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "KILL"})
+  void processesThatHaveAnotherParentGoToo(String signal) throws Exception {
+    Path project =
+        new Pom()
+            .execution("map", "bears", "compile", "bear", "a b", "")
+            .write(directory.resolve("bears"));
+    try (Build build = Build.start(Mavens.running(), project, "", "compile")) {
+      List<Long> born =
+          List.of(Long.valueOf(build.awaitTask("a")), Long.valueOf(build.awaitTask("b")));
+      assertThat(born).allMatch(Build::lives);
+      build.signal(signal);
+      build.awaitEnd();
+      build.assertNoProcessLeft();
+      assertThat(born).noneMatch(Build::lives);
+    }
+  }
+
+  /**
+   * Behind a pager that waits, whoever prints is blocked. We come to our end all the same; Maven
+   * itself does where it prints nothing more when it ends, which differs.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("two")
+  void aConsoleThatNobodyReads(Path name, Path home) throws Exception {
+    assumeNotIgnored(2);
+    Path project =
+        new Pom()
+            .execution("async", "fired", "initialize", "stay", "f1", "")
+            .execution("map", "floods", "compile", "yes", "y n", "<output>line</output>")
+            .write(directory.resolve("floods"));
+    try (Build build = Build.startUnread(home, project, "", "compile")) {
+      build.awaitTask("f1");
+      build.awaitBlocked(project.resolve("target/parallel-exec/floods/tasks/0000-y.log"));
+      build.signalAll("INT");
+      build.awaitAlone(Duration.ofSeconds(10));
+    }
+    assertThat(Build.outcomes(project, "fired")).isEqualTo(Map.of("f1", "cancelled"));
   }
 
   private static void assertStopped(Build build, int exit, List<Long> pids) throws Exception {
