@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -213,7 +214,7 @@ final class BuildSession {
 
   private void close() {
     closing = true;
-    LastWords.within(QUIET, List.of(bottom), Bottom::close);
+    bottom.close();
     ctrlC.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -2,6 +2,9 @@ package dev.parallelexec.report;
 
 import dev.parallelexec.pool.ForwardingListener;
 import dev.parallelexec.pool.PoolListener;
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Task;
+import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +47,52 @@ final class CompositeListener extends ForwardingListener implements ReportPart {
   @Override
   public void slow(Progress.Running attempt) {
     each(part -> part.slow(attempt));
+  }
+
+  // What comes for every task is handed on without a lambda: that halves the way.
+
+  @Override
+  public void submitted(Task task, int number) {
+    for (ReportPart part : parts) {
+      try {
+        part.submitted(task, number);
+      } catch (RuntimeException e) {
+        sayOnce(part, e);
+      }
+    }
+  }
+
+  @Override
+  public void started(Task task, int number, Worker worker) {
+    for (ReportPart part : parts) {
+      try {
+        part.started(task, number, worker);
+      } catch (RuntimeException e) {
+        sayOnce(part, e);
+      }
+    }
+  }
+
+  @Override
+  public void attemptEnded(Task task, Attempt attempt, boolean again) {
+    for (ReportPart part : parts) {
+      try {
+        part.attemptEnded(task, attempt, again);
+      } catch (RuntimeException e) {
+        sayOnce(part, e);
+      }
+    }
+  }
+
+  @Override
+  public void finished(TaskResult result) {
+    for (ReportPart part : parts) {
+      try {
+        part.finished(result);
+      } catch (RuntimeException e) {
+        sayOnce(part, e);
+      }
+    }
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** Tells people what happened: console, logs and results of a task list. */
+/** Tells people what happened: console, logs, results and pages of a task list. */
 package dev.parallelexec.report;
