@@ -2,6 +2,7 @@ package dev.parallelexec.report;
 
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Outcome;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -53,6 +54,6 @@ record EndedTask(
 
   /** A sink for tasks in list order. */
   interface Sink {
-    void take(EndedTask task) throws java.io.IOException;
+    void take(EndedTask task) throws IOException;
   }
 }
