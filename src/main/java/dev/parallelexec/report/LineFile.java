@@ -66,7 +66,7 @@ final class LineFile extends OutputStream {
       step.run();
     } catch (IOException e) {
       out = null;
-      console.warn("The report " + file + " is not complete, the tasks go on: " + e);
+      console.warn("The report " + file + " is not complete, the tasks go on: " + Trouble.with(e));
     }
   }
 

@@ -203,6 +203,6 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   }
 
   private void unwritten(Path file, IOException e) {
-    console.warn(head.prefix() + "The report " + file + " cannot be written: " + e);
+    console.warn(head.prefix() + "The report " + file + " cannot be written: " + Trouble.with(e));
   }
 }

@@ -165,7 +165,8 @@ final class StatusFile implements ReportPart {
           });
     } catch (IOException e) {
       broken = true;
-      console.warn("The report " + file + " cannot be written, the tasks go on: " + e);
+      console.warn(
+          "The report " + file + " cannot be written, the tasks go on: " + Trouble.with(e));
     }
   }
 }

@@ -120,6 +120,18 @@ final class ChaosList implements Callable<@Nullable Void> {
   /** Runs it as its mode says. */
   @Override
   public @Nullable Void call() throws EngineException, InterruptedException {
+    try {
+      run();
+    } catch (EngineException e) {
+      // Time that is up before any worker is ready says where it went: all tasks are cancelled.
+      if (policy.totalTimeout().isZero() || !e.getMessage().startsWith("totalTimeout of ")) {
+        throw e;
+      }
+    }
+    return null;
+  }
+
+  private void run() throws EngineException, InterruptedException {
     Pool pool = new Pool(workers.open(spec, options, heard), policy, heard);
     switch (mode) {
       case MAP -> pool.map(tasks.source());
@@ -135,7 +147,6 @@ final class ChaosList implements Callable<@Nullable Void> {
         }
       }
     }
-    return null;
   }
 
   /** Every task is accounted for once, in order, and as it had to be where nobody hit it. */

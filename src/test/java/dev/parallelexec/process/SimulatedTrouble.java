@@ -4,6 +4,8 @@ import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,5 +44,32 @@ final class SimulatedTrouble {
       case 7 -> new Frame.Run(1, 1, 1, 1, "", 1, List.of(), false, Map.of(), "");
       default -> new Frame.Items(Call.function("x"));
     };
+  }
+
+  /** The end of a task in one of six ways: most pass, the fifth fails, the sixth wears out. */
+  static Frame.Done done(long seq, int how) {
+    boolean fails = how == 4;
+    return new Frame.Done(
+        seq,
+        fails ? Outcome.FAILED : Outcome.PASSED,
+        fails ? "null" : "1",
+        fails ? Failure.of("x") : null,
+        new byte[0],
+        how * 1_000_000L,
+        false,
+        List.of(),
+        how == 5 ? "worn" : "");
+  }
+
+  /** Removes the attempts that a worker has not started; their numbers. */
+  static List<Long> takeUnstarted(ArrayDeque<Frame> inbox) {
+    List<Long> seqs = new ArrayList<>();
+    for (Frame frame : inbox) {
+      if (frame instanceof Frame.Run run) {
+        seqs.add(run.seq());
+      }
+    }
+    inbox.removeIf(Frame.Run.class::isInstance);
+    return seqs;
   }
 }

@@ -2,11 +2,8 @@ package dev.parallelexec.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parallelexec.task.Failure;
-import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +186,7 @@ final class SimulatedWorker implements Worker {
   void read() {
     Frame frame = wire.remove();
     switch (frame.kind()) {
-      case RECALL -> tell(new Frame.Returned(takeUnstarted()));
+      case RECALL -> tell(new Frame.Returned(SimulatedTrouble.takeUnstarted(inbox)));
       case DUMP -> tell(new Frame.Dumped(((Frame.Dump) frame).seq(), "dump"));
       case INTERRUPT -> {}
       case QUIT -> {
@@ -206,17 +203,6 @@ final class SimulatedWorker implements Worker {
       }
       default -> inbox.add(frame);
     }
-  }
-
-  private List<Long> takeUnstarted() {
-    List<Long> seqs = new ArrayList<>();
-    inbox.stream().filter(f -> f instanceof Frame.Run).forEach(f -> seqs.add(seq(f)));
-    inbox.removeIf(f -> f instanceof Frame.Run);
-    return seqs;
-  }
-
-  private static long seq(Frame frame) {
-    return ((Frame.Run) frame).seq();
   }
 
   /** Its task thread. */
@@ -252,33 +238,12 @@ final class SimulatedWorker implements Worker {
     boolean retire = how == 5;
     if (retire) {
       retired = true;
-      List<Long> unstarted = takeUnstarted();
+      List<Long> unstarted = SimulatedTrouble.takeUnstarted(inbox);
       if (!unstarted.isEmpty()) {
         tell(new Frame.Returned(unstarted));
       }
     }
-    Frame.Done done =
-        how == 4
-            ? new Frame.Done(
-                seq(),
-                Outcome.FAILED,
-                "null",
-                Failure.of("x"),
-                new byte[0],
-                5,
-                false,
-                List.of(),
-                "")
-            : new Frame.Done(
-                seq(),
-                Outcome.PASSED,
-                "1",
-                null,
-                new byte[0],
-                how * 1_000_000L,
-                false,
-                List.of(),
-                retire ? "worn" : "");
+    Frame.Done done = SimulatedTrouble.done(seq(), how);
     running = null;
     tell(done);
   }
