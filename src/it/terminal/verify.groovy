@@ -83,3 +83,5 @@ try {
 } finally {
   tmux('kill-server')
 }
+
+true
