@@ -60,9 +60,9 @@ final class Build implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(List.of("setsid", home + "/bin/mvn", "-B", "-o"));
     command.add("-Dmaven.repo.local=" + Mavens.property("it.repo"));
-    // What is there is there, whatever repository it came from: so in Maven 3, in Maven 4.
-    command.add("-Dmaven.legacyLocalRepo=true");
-    command.add("-Daether.lrm.enhanced.trackingFilename=any");
+    // As the stories have it: what came from the developer's own repository is there.
+    command.addAll(List.of("-s", Mavens.property("it.settings")));
+    command.add("-Daether.remoteRepositoryFilter.prefixes=false");
     command.addAll(List.of(arguments));
     Path temporary = Files.createDirectories(project.resolve("tmp"));
     Path log = Files.createTempFile(project, "build", ".log");

@@ -42,7 +42,8 @@ class ResidentIT {
           .write(project.resolve(module));
     }
     String maven =
-        "-B -o -Dmaven.legacyLocalRepo=true -Daether.lrm.enhanced.trackingFilename=any"
+        "-B -o -Daether.remoteRepositoryFilter.prefixes=false -s "
+            + Mavens.property("it.settings")
             + " -Dmaven.repo.local="
             + Mavens.property("it.repo");
     String said =
