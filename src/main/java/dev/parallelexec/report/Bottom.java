@@ -3,6 +3,7 @@ package dev.parallelexec.report;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Lines at the bottom of a terminal, below everything that is printed.
@@ -29,6 +30,7 @@ public final class Bottom {
   private static final long PATIENCE_MILLIS = 300;
 
   private final Terminal terminal;
+  private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private List<String> lines = List.of();
   private boolean visible;
@@ -38,7 +40,12 @@ public final class Bottom {
 
   /** Nothing is drawn yet. */
   public Bottom(Terminal terminal) {
+    this(terminal, System::nanoTime);
+  }
+
+  Bottom(Terminal terminal, LongSupplier nanoTime) {
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
   }
 
   /** How large the terminal is at this moment. */
@@ -121,11 +128,11 @@ public final class Bottom {
     terminal.write(frame(lines));
     visible = true;
     everDrawn = true;
-    drawn = System.nanoTime();
+    drawn = nanoTime.getAsLong();
   }
 
   private long nanosSinceDrawn() {
-    return everDrawn ? System.nanoTime() - drawn : Long.MAX_VALUE;
+    return everDrawn ? nanoTime.getAsLong() - drawn : Long.MAX_VALUE;
   }
 
   /**

@@ -1,11 +1,9 @@
 package dev.parallelexec.report;
 
-import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The console of a build whose log a CI service reads, and finds its commands in. */
-final class CiConsole implements Console {
+final class CiConsole extends ForwardingConsole {
   /** What a service makes of a log. */
   interface Log {
     /**
@@ -20,11 +18,10 @@ final class CiConsole implements Console {
     void fold(Console to, String title, String block);
   }
 
-  private final Console console;
   private final Log log;
 
   CiConsole(Console console, Log log) {
-    this.console = console;
+    super(console);
     this.log = log;
   }
 
@@ -51,35 +48,5 @@ final class CiConsole implements Console {
   @Override
   public void folded(String title, String block) {
     console.together(() -> log.fold(console, title, block));
-  }
-
-  @Override
-  public void command(String line) {
-    console.command(line);
-  }
-
-  @Override
-  public void together(Runnable calls) {
-    console.together(calls);
-  }
-
-  @Override
-  public void footer(List<String> lines) {
-    console.footer(lines);
-  }
-
-  @Override
-  public @Nullable Size terminal() {
-    return console.terminal();
-  }
-
-  @Override
-  public boolean color() {
-    return console.color();
-  }
-
-  @Override
-  public boolean infoEnabled() {
-    return console.infoEnabled();
   }
 }

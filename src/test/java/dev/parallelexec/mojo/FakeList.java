@@ -35,7 +35,7 @@ final class FakeList implements PendingList {
     project.setGroupId("g");
     project.setArtifactId(name);
     project.setVersion("1");
-    project.setFile(new File("/work", name + "/pom.xml"));
+    project.setFile(new File("/home/ci", name + "/pom.xml"));
     return project;
   }
 

@@ -19,8 +19,8 @@ class WorkerClassPathTest {
 
   @BeforeEach
   void dependencies() {
-    project.getBuild().setOutputDirectory("/work/m/target/classes");
-    project.getBuild().setTestOutputDirectory("/work/m/target/test-classes");
+    project.getBuild().setOutputDirectory("/home/ci/m/target/classes");
+    project.getBuild().setTestOutputDirectory("/home/ci/m/target/test-classes");
     Set<Artifact> artifacts = new LinkedHashSet<>();
     for (String scope : List.of("test", "runtime", "provided", "compile")) {
       DefaultArtifactHandler jar = new DefaultArtifactHandler("jar");
@@ -43,7 +43,7 @@ class WorkerClassPathTest {
                 .output()
                 .dependencies()
                 .paths())
-        .isEqualTo(paths("/work/m/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
+        .isEqualTo(paths("/home/ci/m/target/classes", "/repo/runtime.jar", "/repo/compile.jar"));
   }
 
   @Test
@@ -61,8 +61,8 @@ class WorkerClassPathTest {
                 .paths())
         .isEqualTo(
             paths(
-                "/work/m/target/test-classes",
-                "/work/m/target/classes",
+                "/home/ci/m/target/test-classes",
+                "/home/ci/m/target/classes",
                 "/repo/test.jar",
                 "/repo/runtime.jar",
                 "/repo/provided.jar",
@@ -76,6 +76,6 @@ class WorkerClassPathTest {
                 .output()
                 .add(List.of("lib/x.jar", "/repo/y.jar", "./lib/x.jar", "target/classes"))
                 .paths())
-        .isEqualTo(paths("/work/m/target/classes", "/work/m/lib/x.jar", "/repo/y.jar"));
+        .isEqualTo(paths("/home/ci/m/target/classes", "/home/ci/m/lib/x.jar", "/repo/y.jar"));
   }
 }

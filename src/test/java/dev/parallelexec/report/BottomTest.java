@@ -3,6 +3,7 @@ package dev.parallelexec.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a terminal is sent so that lines stay at its bottom; a real one is in TerminalTest. */
@@ -11,6 +12,7 @@ class BottomTest {
       "\u001b[J\u001bD\u001bD\u001b[2A\u001b7\u001b[?7l\u001b[B\ra\u001b[B\rb\u001b[?7h\u001b8";
 
   private final StringBuilder sent = new StringBuilder();
+  private long now;
   private final Bottom bottom =
       new Bottom(
           new Terminal() {
@@ -23,7 +25,8 @@ class BottomTest {
             public void write(String codes) {
               sent.append(codes);
             }
-          });
+          },
+          () -> now);
 
   @Test
   void linesAreDrawnBelowTheCursorWhichStays() {
@@ -40,15 +43,27 @@ class BottomTest {
   }
 
   @Test
-  void theTerminalSeesAtMostTenASecond() throws InterruptedException {
-    long start = System.nanoTime();
-    for (int i = 0; i < 100; i++) {
-      bottom.show(List.of("a" + i));
-      Thread.sleep(3);
+  void theTerminalSeesNewsAtMostTenTimesASecond() {
+    for (int millis = 0; millis < 1000; millis++) {
+      now = TimeUnit.MILLISECONDS.toNanos(millis);
+      bottom.show(List.of("a" + millis));
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    assertThat(sent.toString().split("\u001b7", -1).length - 1)
-        .isBetween(2, (int) Math.ceil(seconds / 0.09) + 1);
+    assertThat(frames()).isBetween(10, 12);
+    assertThat(sent.toString()).contains("\ra0\u001b").doesNotContain("\ra89\u001b");
+  }
+
+  /** What others printed over the lines. */
+  @Test
+  void whatIsNoNewsIsMendedOnceASecond() {
+    for (int millis = 0; millis <= 3000; millis += 10) {
+      now = TimeUnit.MILLISECONDS.toNanos(millis);
+      bottom.show(List.of("a"));
+    }
+    assertThat(frames()).isEqualTo(4);
+  }
+
+  private int frames() {
+    return sent.toString().split("\u001b7", -1).length - 1;
   }
 
   @Test
