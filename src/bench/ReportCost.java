@@ -1,4 +1,5 @@
 import dev.parallelexec.pool.FailurePolicy;
+import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.PoolListener;
@@ -114,7 +115,8 @@ public class ReportCost {
             List.of(CALL),
             false,
             work.resolve("tmp"));
-    Pool.Policy policy = new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null);
+    Pool.Policy policy =
+        new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
     return new Pool(workers.open(spec, options, listener), policy, listener)
         .map(new Numbers(tasks));
   }

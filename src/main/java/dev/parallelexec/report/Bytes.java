@@ -59,37 +59,26 @@ final class Bytes {
 
   /** In UTF-8; half a surrogate pair becomes a question mark. */
   Bytes add(String text) {
-    int length = text.length();
-    room(length);
-    int start = size;
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        size = start;
-        return add(text.getBytes(StandardCharsets.UTF_8), 0);
-      }
-      bytes[size++] = (byte) c;
-    }
-    return this;
+    return add(text.getBytes(StandardCharsets.UTF_8), 0);
   }
 
   /** In decimal digits. */
   Bytes decimal(long number) {
-    if (number < 0) {
+    if (number < 0 || number > Integer.MAX_VALUE) {
       return add(Long.toString(number));
     }
     int digits = 1;
-    for (long next = 10; digits < 19 && number >= next; next *= 10) {
+    for (int rest = (int) number; rest >= 10; rest /= 10) {
       digits++;
     }
-    return digits(number, digits);
+    return digits((int) number, digits);
   }
 
   /** Seconds with up to six digits behind the point, without zeros at the end. */
   Bytes seconds(long nanos) {
     long micros = Math.max(0, nanos) / 1_000;
     decimal(micros / SECOND);
-    long rest = micros % SECOND;
+    int rest = (int) (micros % SECOND);
     if (rest > 0) {
       add('.').digits(rest, 6);
       while (bytes[size - 1] == '0') {
@@ -100,25 +89,19 @@ final class Bytes {
   }
 
   /** With zeros in front. */
-  Bytes digits(long number, int digits) {
+  Bytes digits(int number, int digits) {
     room(digits);
     int at = size + digits - 1;
-    long rest = number;
-    while (at >= size && rest > Integer.MAX_VALUE) {
-      bytes[at--] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    // Much faster with ints, and two at a time.
-    int small = (int) rest;
+    int rest = number;
     while (at > size) {
-      int hundreds = small / 100;
-      int two = small - hundreds * 100;
+      int hundreds = rest / 100;
+      int two = rest - hundreds * 100;
       bytes[at--] = ONES[two];
       bytes[at--] = TENS[two];
-      small = hundreds;
+      rest = hundreds;
     }
     if (at == size) {
-      bytes[at] = ONES[small % 100];
+      bytes[at] = ONES[rest % 100];
     }
     size += digits;
     return this;
@@ -136,6 +119,26 @@ final class Bytes {
   /** As eight bytes. */
   Bytes int64(long number) {
     return int32((int) (number >> 32)).int32((int) number);
+  }
+
+  /**
+   * Whether what was added from there on may stand between the quotes of JSON as it is. Nearly all
+   * texts may, so they are looked at where they are already.
+   */
+  boolean plain(int from) {
+    for (int i = from; i < size; i++) {
+      byte b = bytes[i];
+      if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes back what was added from there on. */
+  Bytes cut(int from) {
+    size = from;
+    return this;
   }
 
   /** In UTF-8, its length before it. */

@@ -110,11 +110,10 @@ final class ConsoleReport implements ReportPart {
     String output =
         Evidence.output(
             capture(result.task()), all ? Evidence.Output.ALL : Evidence.Output.NONE, log);
-    String line = lines.finished(result, progress.done());
     if (!output.isEmpty()) {
-      console.folded(line, output);
+      console.folded(lines.finished(result, progress.done()), output);
     } else if (listed()) {
-      console.info(line);
+      console.info(lines.finished(result, progress.done()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
 import java.util.ArrayDeque;
@@ -42,7 +43,10 @@ final class Estimate implements ReportPart {
     if (result.last().number() == 0) {
       return; // never ran
     }
-    long nanos = result.attempts().stream().mapToLong(attempt -> attempt.span().nanos()).sum();
+    long nanos = 0;
+    for (Attempt attempt : result.attempts()) {
+      nanos += attempt.span().nanos();
+    }
     ends.add(new End(progress.nanos(), nanos));
     sum += nanos;
     if (ends.size() > WINDOW) {

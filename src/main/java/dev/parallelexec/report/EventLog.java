@@ -34,7 +34,6 @@ final class EventLog implements ReportPart {
   private static final Name SECONDS = new Name("seconds");
   private static final Name LEAKS = new Name("leaks");
   private static final Name AGAIN = new Name("again");
-  private static final Name TASK = new Name("task");
   private static final Name SLOT = new Name("slot");
   private static final Name BYTES = new Name("bytes");
   private static final Name TEXT = new Name("text");
@@ -48,6 +47,16 @@ final class EventLog implements ReportPart {
   private static final Name EXIT_CODE = new Name("exitCode");
   private static final Name SIGNAL = new Name("signal");
   private static final Name AT = new Name("at");
+
+  /** The beginnings of what is written for each task, in one piece each. */
+  private static final Name SUBMITTED_TASK = Name.after("event", "submitted", "task");
+
+  private static final Name STARTED_TASK = Name.after("event", "started", "task");
+  private static final Name ENDED_TASK = Name.after("event", "ended", "task");
+  private static final Name FINISHED_TASK = Name.after("event", "finished", "task");
+  private static final Name SLOW_TASK = Name.after("event", "slow", "task");
+  private static final Name STOPPING_TASK = Name.after("event", "stopping", "task");
+
   private static final Name EVENT = new Name("event");
 
   private final ListHead head;
@@ -82,30 +91,30 @@ final class EventLog implements ReportPart {
 
   @Override
   public void submitted(Task task, int number) {
-    attempt("submitted", task, number);
+    attempt(SUBMITTED_TASK, task, number);
     write(number == 1 ? line.text(ID, task.id()) : line);
   }
 
   @Override
   public void started(Task task, int number, Worker worker) {
-    attempt("started", task, number);
+    attempt(STARTED_TASK, task, number);
     write(worker(worker));
   }
 
   @Override
   public void slow(Progress.Running attempt) {
-    write(attempt("slow", attempt.task(), attempt.number()));
+    write(attempt(SLOW_TASK, attempt.task(), attempt.number()));
   }
 
   @Override
   public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
-    attempt("stopping", task, number);
+    attempt(STOPPING_TASK, task, number);
     write(worker(worker).text(REASON, cut(reason)).seconds(GRACE, grace.toNanos()));
   }
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    attempt("ended", task, attempt.number()).text(OUTCOME, attempt.outcome().label());
+    attempt(ENDED_TASK, task, attempt.number()).text(OUTCOME, attempt.outcome().label());
     message(line.seconds(SECONDS, attempt.span().nanos()), attempt);
     if (!attempt.leaks().isEmpty()) {
       line.texts(LEAKS, attempt.leaks().stream().map(EventLog::cut).toList());
@@ -115,7 +124,7 @@ final class EventLog implements ReportPart {
 
   @Override
   public void finished(TaskResult result) {
-    line("finished").number(TASK, result.task().index());
+    at().number(FINISHED_TASK, result.task().index());
     line.text(OUTCOME, result.outcome().label());
     if (result.last().number() == 0) {
       message(line.text(ID, result.task().id()), result.last());
@@ -175,8 +184,8 @@ final class EventLog implements ReportPart {
     file.close();
   }
 
-  private JsonLine attempt(String event, Task task, int number) {
-    return line(event).number(TASK, task.index()).number(ATTEMPT, number);
+  private JsonLine attempt(Name eventAndTask, Task task, int number) {
+    return at().number(eventAndTask, task.index()).number(ATTEMPT, number);
   }
 
   private JsonLine worker(Worker worker) {
@@ -208,7 +217,11 @@ final class EventLog implements ReportPart {
 
   /** Begins a line. */
   private JsonLine line(String event) {
-    return line.begin().seconds(AT, timings.now()).text(EVENT, event);
+    return at().text(EVENT, event);
+  }
+
+  private JsonLine at() {
+    return line.begin().seconds(AT, timings.now());
   }
 
   private void write(JsonLine ended) {

@@ -4,6 +4,7 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.TaskResult;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@code joblog.tsv}: the columns of GNU parallel's {@code --joblog}, a line for each task that
@@ -13,6 +14,11 @@ final class JobLog implements ReportPart {
   static final String NAME = "joblog.tsv";
   private static final String HEAD =
       "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand\n";
+
+  /** Two columns: on this host; and nothing was sent or received. */
+  private static final byte[] LOCAL = "\t:\t".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] NOTHING_SENT = "\t0\t0\t".getBytes(StandardCharsets.US_ASCII);
 
   /** Of one that ended without an exit code: GNU parallel has it for jobs that it killed itself. */
   private static final int KILLED = -1;
@@ -36,9 +42,9 @@ final class JobLog implements ReportPart {
     if (last.number() == 0) {
       return;
     }
-    line.decimal(result.task().index() + 1L).add("\t:\t");
+    line.decimal(result.task().index() + 1L).add(LOCAL, 0);
     millis(last.span().startedMillis()).add('\t');
-    millis(last.span().nanos() / 1_000_000).add("\t0\t0\t");
+    millis(last.span().nanos() / 1_000_000).add(NOTHING_SENT, 0);
     line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
     line.add(result.task().call().text());
     for (String argument : result.arguments()) {
@@ -69,7 +75,7 @@ final class JobLog implements ReportPart {
 
   /** Seconds with three digits. */
   private Bytes millis(long millis) {
-    return line.decimal(millis / 1_000).add('.').digits(millis % 1_000, 3);
+    return line.decimal(millis / 1_000).add('.').digits((int) (millis % 1_000), 3);
   }
 
   private static int exitCode(Attempt attempt) {

@@ -14,7 +14,16 @@ final class JsonLine {
     private final byte[] bytes;
 
     Name(String name) {
-      bytes = (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
+      this(",\"", name);
+    }
+
+    private Name(String before, String name) {
+      bytes = (before + name + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A member of which the value is a word of ours, and a name behind it. */
+    static Name after(String member, String word, String name) {
+      return new Name(",\"" + member + "\":\"" + word + "\",\"", name);
     }
   }
 
@@ -89,17 +98,11 @@ final class JsonLine {
   }
 
   private void quoted(String text) {
-    bytes.add('"').add(plain(text) ? text : escaped(text)).add('"');
-  }
-
-  private static boolean plain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        return false;
-      }
+    int from = bytes.add('"').size();
+    if (!bytes.add(text).plain(from)) {
+      bytes.cut(from).add(escaped(text));
     }
-    return true;
+    bytes.add('"');
   }
 
   private static String escaped(String text) {

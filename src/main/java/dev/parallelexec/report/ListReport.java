@@ -104,15 +104,14 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
         record(result);
         told.signalAll();
       }
+      if (!ended && stopping == null) {
+        parts.finished(result);
+        logs.release(result.task());
+        timings.release(result.task());
+      }
     } finally {
       lock.unlock();
     }
-    tell(
-        listener -> {
-          listener.finished(result);
-          logs.release(result.task());
-          timings.release(result.task());
-        });
   }
 
   @Override

@@ -13,8 +13,12 @@ import javax.xml.stream.XMLStreamWriter;
 final class Markup {
   private final XMLStreamWriter out;
 
-  private Markup(XMLStreamWriter out) {
+  /** Where that writes to. */
+  private final Utf8Writer characters;
+
+  private Markup(XMLStreamWriter out, Utf8Writer characters) {
     this.out = out;
+    this.characters = characters;
   }
 
   /** An HTML page. */
@@ -35,8 +39,9 @@ final class Markup {
     try {
       // Through a writer: given a stream, the platform's one writes half a surrogate pair at a
       // time.
+      Utf8Writer characters = new Utf8Writer(stream);
       return new Markup(
-          XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(new Utf8Writer(stream)));
+          XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(characters), characters);
     } catch (XMLStreamException e) {
       throw new IOException(e);
     }
@@ -88,6 +93,28 @@ final class Markup {
           out.writeEmptyElement(name);
           attributes(attributes);
         });
+  }
+
+  /** Whether a text may stand anywhere in markup as it is. */
+  static boolean verbatim(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What is markup already, for what is written for each task; texts in it are verbatim. */
+  Markup markup(String markup) throws IOException {
+    try {
+      out.flush();
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+    characters.write(markup);
+    return this;
   }
 
   /** A line end, for those who read the source. */

@@ -1,7 +1,6 @@
 package dev.parallelexec.report;
 
 import dev.parallelexec.task.Outcome;
-import java.util.Locale;
 
 /** Words and figures as they stand on pages. */
 final class PageWords {
@@ -9,7 +8,11 @@ final class PageWords {
 
   /** {@code 10,000}. */
   static String number(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    StringBuilder text = new StringBuilder().append(number);
+    for (int at = text.length() - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+      text.insert(at, ',');
+    }
+    return text.toString();
   }
 
   /** {@code 1 task}, {@code 10,000 tasks}. */

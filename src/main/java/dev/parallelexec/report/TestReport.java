@@ -105,6 +105,12 @@ final class TestReport {
 
   private void testCase(Markup xml, EndedTask task) throws IOException {
     Attempt last = task.last();
+    boolean quiet = task.outcome().good() && task.attempts().size() == 1 && task.log().isEmpty();
+    if (quiet && Markup.verbatim(suite) && Markup.verbatim(task.id())) {
+      // Nearly all of a long list: through the platform's writer they take five times as long.
+      xml.markup(quiet(task.id(), seconds(last.span().nanos())));
+      return;
+    }
     xml.open(
         "testcase", "name", task.id(), "classname", suite, "time", seconds(last.span().nanos()));
     String kind = kind(task.outcome());
@@ -122,6 +128,16 @@ final class TestReport {
     output(xml, task);
     xml.close();
     xml.line();
+  }
+
+  private String quiet(String id, String seconds) {
+    return "<testcase name=\""
+        + id
+        + "\" classname=\""
+        + suite
+        + "\" time=\""
+        + seconds
+        + "\"></testcase>\n";
   }
 
   private static String kind(Outcome outcome) {

@@ -12,12 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /** What is written by hand is what the platform, or a JSON library, would write. */
 class BytesTest {
   @Property
-  void numbersAreTheirDigits(@ForAll long number, @ForAll @LongRange(max = 999) long small) {
+  void numbersAreTheirDigits(@ForAll long number, @ForAll @IntRange(max = 999) int small) {
     assertThat(text(new Bytes().decimal(number))).isEqualTo(Long.toString(number));
     assertThat(text(new Bytes().digits(small, 3))).isEqualTo(String.format("%03d", small));
   }

@@ -94,6 +94,26 @@ class TestReportTest {
     assertThat(read.getName()).startsWith("]]></system-out>&␀").contains("<a b='\"'>");
   }
 
+  @Test
+  void aTaskThatPassedInSilenceIsWrittenAsTheOthersAre() throws Exception {
+    List<String> names = List.of("plain", "a<b>&\"c'", "é\u2028", "");
+    Story story = new Story(base, names.size());
+    for (int i = 0; i < names.size(); i++) {
+      Task task = task(i, names.get(i));
+      story.starts(task, 1).passes(task, 1, "1", 12);
+    }
+    story.end(10);
+    Path file = story.directory().resolve(NAME);
+    assertValid(file);
+    String[] lines = Files.readString(file).split("\n", -1);
+    assertThat(lines[2])
+        .isEqualTo(lines[3].replace("a&lt;b&gt;&amp;&quot;c'", "plain"))
+        .contains("name=\"plain\"");
+    assertThat(read(file).getTestCases())
+        .extracting(ReportTestCase::getName)
+        .containsExactly("plain", "a<b>&\"c'", "é ", "");
+  }
+
   private static ReportTestSuite read(Path file) {
     List<File> directories = List.of(file.getParent().toFile());
     List<ReportTestSuite> suites =

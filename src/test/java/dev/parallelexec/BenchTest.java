@@ -1,0 +1,46 @@
+package dev.parallelexec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallelexec.pool.Pool;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Benchmarks are run by hand, now and then: what they call may have moved since. */
+class BenchTest {
+  @TempDir Path classes;
+
+  @Test
+  void benchmarksInJavaCompile() throws IOException, URISyntaxException {
+    List<File> programs;
+    try (Stream<Path> files = Files.list(Path.of("src", "bench"))) {
+      programs = files.filter(file -> file.toString().endsWith(".java")).map(Path::toFile).toList();
+    }
+    assertThat(programs).isNotEmpty();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter said = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      Path ours = Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      files.setLocation(StandardLocation.CLASS_PATH, List.of(ours.toFile()));
+      files.setLocation(StandardLocation.CLASS_OUTPUT, List.of(classes.toFile()));
+      Iterable<? extends JavaFileObject> sources = files.getJavaFileObjectsFromFiles(programs);
+      List<String> options = List.of("-proc:none", "-nowarn");
+      assertThat(compiler.getTask(said, files, null, options, null, sources).call())
+          .as(said.toString())
+          .isTrue();
+    }
+  }
+}
