@@ -5,7 +5,6 @@ import dev.parallelexec.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /** What a call leads to: the overloads that can be called. */
 final class Callee {
@@ -25,7 +24,8 @@ final class Callee {
   }
 
   /** Calls a function for an attempt, and notes there when defaulted arguments were dropped. */
-  @Nullable Object call(RunningAttempt attempt, Frame.Run run) throws Throwable {
+  @Nullable
+  Object call(RunningAttempt attempt, Frame.Run run) throws Throwable {
     List<String> arguments = run.arguments();
     if (run.defaulted() && !takes(arguments.size()) && takes(0)) {
       arguments = List.of();
@@ -35,7 +35,8 @@ final class Callee {
   }
 
   /** Calls a function with arguments that are to be converted. */
-  @Nullable Object call(OpenList list, List<String> arguments) throws Throwable {
+  @Nullable
+  Object call(OpenList list, List<String> arguments) throws Throwable {
     if (overloads.size() == 1) {
       Overload chosen = overloads.get(0);
       if (chosen.takes(arguments.size())) {
@@ -48,7 +49,8 @@ final class Callee {
   }
 
   /** Calls a function with the one list that a reducer gets. */
-  @Nullable Object reduce(OpenList list, List<Object> results) throws Throwable {
+  @Nullable
+  Object reduce(OpenList list, List<Object> results) throws Throwable {
     Overload chosen = null;
     for (Overload overload : overloads) {
       Class<?>[] types = overload.method.getParameterTypes();

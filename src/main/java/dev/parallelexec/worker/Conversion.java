@@ -15,7 +15,6 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a string becomes a value of one type. Texts are taken as they are: nothing is trimmed,

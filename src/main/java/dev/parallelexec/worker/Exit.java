@@ -1,7 +1,6 @@
 package dev.parallelexec.worker;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where {@code System.exit} and {@code Runtime.exit} lead in the user's classes, once they are

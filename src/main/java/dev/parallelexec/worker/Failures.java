@@ -4,7 +4,6 @@ import dev.parallelexec.task.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What users' code threw, as bounded text; an exception whose own methods throw is no exception.

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.BaseStream;
-import org.jspecify.annotations.Nullable;
 
 /** The items that a function yields, asked for piece by piece. */
 final class ItemSource {

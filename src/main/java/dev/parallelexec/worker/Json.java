@@ -18,7 +18,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.BaseStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes results as JSON. What has no form of its own there is written as its {@code toString()}.

@@ -2,7 +2,6 @@ package dev.parallelexec.worker;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What attempts leave behind: finds it, names it, and ends it where it is a process. For the task

@@ -1,7 +1,6 @@
 package dev.parallelexec.worker;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Runs main classes, each in a thread named after its task, as a JVM of their own would. */
 final class MainThread implements Runnable {

@@ -1,7 +1,6 @@
 package dev.parallelexec.worker;
 
 import java.lang.ref.WeakReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sees coming that what tasks leave in the heap, or in metaspace, fills it, so that the worker goes

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.StringTokenizer;
-import org.jspecify.annotations.Nullable;
 
 /** The processes that the user's code started and that are still below this one. */
 final class Offspring {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A list in this worker: its calls looked up, its instances. For the task thread alone. */
 final class OpenList {
@@ -104,7 +103,8 @@ final class OpenList {
   }
 
   /** Closes the instances, all of them, and tells the first failure; null when all is well. */
-  @Nullable Failure close() {
+  @Nullable
+  Failure close() {
     Failure failure = null;
     for (Object instance : instances.values()) {
       if (instance instanceof AutoCloseable closeable) {

@@ -8,7 +8,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /** One method, and how strings become its parameters; all of it looked up once. */
 final class Overload {
@@ -55,7 +54,8 @@ final class Overload {
   }
 
   /** The parameters for as many arguments as it {@linkplain #takes takes}. */
-  @Nullable Object[] convert(Call call, List<String> arguments) throws Refusal {
+  @Nullable
+  Object[] convert(Call call, List<String> arguments) throws Refusal {
     @Nullable Object[] converted = new @Nullable Object[conversions.length];
     int fixed = takesRest ? conversions.length - 1 : conversions.length;
     int at = 0;
@@ -95,8 +95,8 @@ final class Overload {
   }
 
   /** Calls it and throws what it throws. */
-  @Nullable Object invoke(@Nullable Object instance, @Nullable Object[] parameters)
-      throws Throwable {
+  @Nullable
+  Object invoke(@Nullable Object instance, @Nullable Object[] parameters) throws Throwable {
     try {
       return method.invoke(instance, parameters);
     } catch (InvocationTargetException e) {

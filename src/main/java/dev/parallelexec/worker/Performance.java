@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.BaseStream;
-import org.jspecify.annotations.Nullable;
 
 /** One attempt's: calls the user's code, turns what it returns into what can be sent, judges. */
 final class Performance {

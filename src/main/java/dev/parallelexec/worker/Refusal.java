@@ -1,7 +1,5 @@
 package dev.parallelexec.worker;
 
-import org.jspecify.annotations.Nullable;
-
 /** A call cannot be made, or its result cannot be told: a sentence for people. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a task finds around it and may change: streams, system properties, the context class loader.
@@ -41,7 +40,8 @@ final class Surroundings implements Runnable {
    * @param all whether the task may leave no property behind
    * @return what {@link #restore} needs; null for a task without either
    */
-  @Nullable Map<Object, Object> install(Map<String, String> own, boolean all) {
+  @Nullable
+  Map<Object, Object> install(Map<String, String> own, boolean all) {
     install();
     if (own.isEmpty() && !all) {
       return null;

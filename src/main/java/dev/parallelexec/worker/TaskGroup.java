@@ -1,7 +1,5 @@
 package dev.parallelexec.worker;
 
-import org.jspecify.annotations.Nullable;
-
 /** The threads of tasks. */
 final class TaskGroup extends ThreadGroup {
   TaskGroup(ThreadGroup parent, String name) {
@@ -17,7 +15,8 @@ final class TaskGroup extends ThreadGroup {
   }
 
   /** A thread that keeps a main class from its end, or null: one that is alive and no daemon. */
-  @Nullable Thread alive() {
+  @Nullable
+  Thread alive() {
     for (Thread thread : threads()) {
       if (thread != null && !thread.isDaemon() && thread.isAlive()) {
         return thread;

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The task thread: obeys what the channel's thread put into the inbox, one frame after the other,

@@ -3,7 +3,6 @@ package dev.parallelexec.worker;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The system properties, with what a task can read about itself answered from the attempt that
