@@ -62,7 +62,9 @@ final class Dispatcher {
         dealt.add(job);
       }
       if (!dealt.isEmpty()) {
-        effects.add(() -> send(seat, dealt));
+        if (seat.outbox.add(dealt)) {
+          effects.add(() -> send(seat));
+        }
         replace(seat, effects);
       }
     }
@@ -201,18 +203,37 @@ final class Dispatcher {
         });
   }
 
-  /** Writes the frames; outside the lock. */
-  private void send(Seat seat, List<Job> jobs) {
-    for (Job job : jobs) {
-      Iterable<byte[]> objects = job.objects;
-      if (objects == null) {
-        seat.worker().write(run(seat, job));
-      } else {
-        sendParts(seat.worker(), objects);
-        seat.worker().write(new Frame.Reduce(job.seq, roster.list, job.task.call()));
+  /** Writes the frames; outside the lock, one thread at a time for each seat. */
+  private void send(Seat seat) {
+    try {
+      for (List<Job> jobs = outbox(seat); !jobs.isEmpty(); jobs = outbox(seat)) {
+        jobs.forEach(job -> write(seat, job));
+        seat.worker().flush();
       }
+    } catch (RuntimeException | Error e) {
+      // It would wait for ever for what it was dealt. When it is gone, others get that.
+      seat.worker().kill();
+      throw e;
     }
-    seat.worker().flush();
+  }
+
+  private List<Job> outbox(Seat seat) {
+    roster.lock.lock();
+    try {
+      return seat.outbox.take();
+    } finally {
+      roster.lock.unlock();
+    }
+  }
+
+  private void write(Seat seat, Job job) {
+    Iterable<byte[]> objects = job.objects;
+    if (objects == null) {
+      seat.worker().write(run(seat, job));
+    } else {
+      sendParts(seat.worker(), objects);
+      seat.worker().write(new Frame.Reduce(job.seq, roster.list, job.task.call()));
+    }
   }
 
   private void sendParts(Worker worker, Iterable<byte[]> objects) {

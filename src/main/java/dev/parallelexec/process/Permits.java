@@ -120,10 +120,14 @@ final class Permits {
     }
   }
 
-  /** An idle worker is used again; false where it was evicted just now. */
+  /**
+   * An idle worker is used again; false where it was evicted just now, or is the one more that a
+   * goal had: with it, fired lists would hold more than the bound, and the next goal get another.
+   */
   boolean reuse(Object worker, Permit permit, Asker asker) {
     synchronized (shared) {
-      if (idle().remove(worker) == null) {
+      boolean most = asker.fired() && number("fired").get() >= number("bound").get();
+      if (most || idle().remove(worker) == null) {
         return false;
       }
       idleHeaps().remove(worker);

@@ -57,6 +57,9 @@ final class Seat {
   /** What it was sent and has not ended, in order. */
   final ArrayDeque<Job> sent = new ArrayDeque<>();
 
+  /** The part of that which is still to be written. */
+  final Outbox outbox = new Outbox();
+
   /** Of the arguments of what it was sent. */
   private long characters;
 

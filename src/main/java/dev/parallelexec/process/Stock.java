@@ -41,8 +41,8 @@ final class Stock {
       }
       fit.sort(Comparator.comparingInt(member -> member.permit.slot()));
       for (StockWorker member : fit) {
-        idle.remove(member);
         if (home.permits().reuse(member, member.permit, asker)) {
+          idle.remove(member);
           return member;
         }
       }

@@ -143,6 +143,40 @@ class DispatcherTest {
   }
 
   @Test
+  void whatTwoThreadsDealToOneWorkerReachesItInTheirOrder() {
+    SimulatedList list = simulation.list(1, 0, 8, false);
+    list.submit(1);
+    worker(0).untilStarted(1);
+    simulation.aside = () -> list.submit(1);
+    list.submit(1);
+    assertThat(simulation.aside).as("the second was quicker").isNull();
+    simulation.end();
+    assertThat(list.all).allMatch(tried -> tried.outcome == Outcome.PASSED);
+  }
+
+  @Test
+  void theOneMoreThatAGoalHadIsNotForFiredLists() {
+    SimulatedList fired = simulation.list(1, 0, 1, true);
+    fired.submit(1);
+    worker(0).untilStarted(1);
+    SimulatedList goal = simulation.list(1, 0, 1, false);
+    goal.submit(1);
+    worker(1).untilStarted(2);
+    worker(1).endAttempt();
+    goal.beginClose();
+    while (worker(1).progress()) {
+      assertThat(simulation.permits()).isEqualTo(2);
+    }
+    SimulatedList another = simulation.list(1, 0, 1, true);
+    another.submit(1);
+    SimulatedList next = simulation.list(1, 0, 1, false);
+    next.submit(1);
+    simulation.home.workers.get(1).progress();
+    assertThat(simulation.permits()).as("two, the bound and one more").isEqualTo(2);
+    simulation.end();
+  }
+
+  @Test
   void whatNoWorkerShouldSayEndsItAndHarmsNoTask() {
     List<Frame> lies =
         List.of(

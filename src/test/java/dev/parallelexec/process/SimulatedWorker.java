@@ -85,6 +85,7 @@ final class SimulatedWorker implements Worker {
 
   @Override
   public void write(Frame frame) {
+    simulation.interleave();
     buffer.add(frame);
   }
 
