@@ -40,7 +40,7 @@ record Autopsy(
     if (exit != null && exit.signal().equals("SIGKILL")) {
       if (kills.claim()) {
         exit = exit.because("killed by the system, for want of memory in its control group");
-        memory = exit.sentence();
+        memory = exit.sentence() + "; give the container more memory, or the list fewer workers";
       } else if (kills.known()) {
         exit = exit.because("killed from outside, not for want of memory");
       }

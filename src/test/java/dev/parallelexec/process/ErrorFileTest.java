@@ -112,11 +112,28 @@ class ErrorFileTest {
   }
 
   @Test
-  void aKillForWantOfMemoryIsOutOfMemory() {
+  void aKillForWantOfMemoryIsOutOfMemory() throws IOException {
     OomKills none = new OomKills(temp);
     Death death = new Autopsy(Death.Stage.READY, null, 137, false, null, "", null).death(none);
     assertThat(death.outOfMemory()).isEmpty();
     assertThat(death.signal()).isEqualTo("SIGKILL");
+
+    Files.createDirectories(temp.resolve("proc/self"));
+    Files.writeString(temp.resolve("proc/self/cgroup"), "0::/box\n");
+    Path events =
+        Files.createDirectories(temp.resolve("sys/fs/cgroup/box")).resolve("memory.events");
+    Files.writeString(events, "oom_kill 0\n");
+    OomKills kills = new OomKills(temp);
+    Files.writeString(events, "oom_kill 1\n");
+    Death killed = new Autopsy(Death.Stage.READY, null, 137, false, null, "", null).death(kills);
+    assertThat(killed.outOfMemory())
+        .isEqualTo(
+            "exit 137 (SIGKILL): killed by the system, for want of memory in its control group;"
+                + " give the container more memory, or the list fewer workers");
+    Death next = new Autopsy(Death.Stage.READY, null, 137, false, null, "", null).death(kills);
+    assertThat(next.outOfMemory()).as("told once").isEmpty();
+    assertThat(next.reason()).contains("killed from outside, not for want of memory");
+
     Death ours = new Autopsy(Death.Stage.READY, null, 137, true, null, "", null).death(none);
     assertThat(ours.exitCode()).isNull();
     assertThat(ours.reason()).isEqualTo("it was ended");
