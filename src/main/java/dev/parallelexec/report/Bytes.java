@@ -45,7 +45,10 @@ final class Bytes {
   }
 
   Bytes add(byte[] more, int from) {
-    int length = more.length - from;
+    return add(more, from, more.length - from);
+  }
+
+  Bytes add(byte[] more, int from, int length) {
     room(length);
     System.arraycopy(more, from, bytes, size, length);
     size += length;
@@ -86,6 +89,11 @@ final class Bytes {
       }
     }
     return this;
+  }
+
+  /** Seconds with three digits behind the point. */
+  Bytes millis(long millis) {
+    return decimal(millis / 1_000).add('.').digits((int) (millis % 1_000), 3);
   }
 
   /** With zeros in front. */
@@ -150,6 +158,12 @@ final class Bytes {
     int32(after - before - 4);
     size = after;
     return this;
+  }
+
+  /** What was added, read as UTF-8. */
+  @Override
+  public String toString() {
+    return new String(bytes, 0, size, StandardCharsets.UTF_8);
   }
 
   private void room(int more) {

@@ -56,4 +56,9 @@ record EndedTask(
   interface Sink {
     void take(EndedTask task) throws IOException;
   }
+
+  /** One that has an eye for quiet ones: they are handed on as what they are, and only so. */
+  interface QuickSink extends Sink {
+    void take(QuietTask task) throws IOException;
+  }
 }

@@ -26,6 +26,11 @@ final class EndedTaskBytes {
 
   private static final Outcome[] OUTCOMES = Outcome.values();
 
+  /** A {@link QuietTask} follows, or any other. */
+  private static final int QUIET = 1;
+
+  private static final int OTHER = 0;
+
   /** The arguments are the id alone, as they mostly are. */
   private static final int AS_ID = -1;
 
@@ -35,9 +40,18 @@ final class EndedTaskBytes {
   Bytes of(TaskResult result, List<String> arguments, Timings times, String log) {
     out.clear();
     out.int32(result.task().index());
-    text(result.task().id(), MOST_ID);
-    text(result.task().call().text(), MOST_ID);
-    arguments(result.task().id(), arguments);
+    if (QuietTask.is(result, log)) {
+      Timings.Time time = times.of(result.task(), result.last());
+      out.int32(QUIET);
+      QuietTask.write(result, time.startNanos(), out);
+      named(result, arguments);
+      text(result.last().value(), MOST_VALUE);
+      Span span = result.last().span();
+      out.int64(span.pid()).int64(span.startedMillis()).int64(time.waitNanos());
+      return out;
+    }
+    out.int32(OTHER);
+    named(result, arguments);
     out.int32(result.attempts().size());
     for (Attempt attempt : result.attempts()) {
       Timings.Time time = times.of(result.task(), attempt);
@@ -46,6 +60,12 @@ final class EndedTaskBytes {
     }
     text(log, MOST_ID);
     return out;
+  }
+
+  private void named(TaskResult result, List<String> arguments) {
+    text(result.task().id(), MOST_ID);
+    text(result.task().call().text(), MOST_ID);
+    arguments(result.task().id(), arguments);
   }
 
   private void arguments(String id, List<String> arguments) {
@@ -95,14 +115,27 @@ final class EndedTaskBytes {
     return new Reader(bytes, ByteBuffer.wrap(bytes, from, length)).task();
   }
 
+  /** Looks at the task; false where it is not quiet. */
+  static boolean read(QuietTask quiet, byte[] bytes, int from, int length) {
+    ByteBuffer in = ByteBuffer.wrap(bytes, from, length);
+    int index = in.getInt();
+    if (in.getInt() != QUIET) {
+      return false;
+    }
+    quiet.read(index, bytes, in);
+    return true;
+  }
+
   /** Reads what was written above, in its order. */
   private record Reader(byte[] bytes, ByteBuffer in) {
     EndedTask task() {
       int index = in.getInt();
+      if (in.getInt() == QUIET) {
+        return quiet(index);
+      }
       String id = text();
       String call = text();
-      int given = in.getInt();
-      List<String> arguments = given == AS_ID ? List.of(id) : texts(given);
+      List<String> arguments = arguments(id);
       int count = in.getInt();
       List<EndedAttempt> attempts = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
@@ -111,6 +144,24 @@ final class EndedTaskBytes {
         attempts.add(new EndedAttempt(attempt(), wait, start));
       }
       return new EndedTask(index, id, call, arguments, attempts, text());
+    }
+
+    private EndedTask quiet(int index) {
+      QuietTask quiet = new QuietTask();
+      quiet.read(index, bytes, in);
+      String id = quiet.id();
+      String call = text();
+      List<String> arguments = arguments(id);
+      String value = text();
+      Span span = new Span(quiet.slot, in.getLong(), in.getLong(), quiet.nanos);
+      Attempt attempt = new Attempt(1, quiet.outcome, value, null, span, false, List.of());
+      EndedAttempt ended = new EndedAttempt(attempt, in.getLong(), quiet.startNanos);
+      return new EndedTask(index, id, call, arguments, List.of(ended), "");
+    }
+
+    private List<String> arguments(String id) {
+      int given = in.getInt();
+      return given == AS_ID ? List.of(id) : texts(given);
     }
 
     private Attempt attempt() {

@@ -43,8 +43,8 @@ final class JobLog implements ReportPart {
       return;
     }
     line.decimal(result.task().index() + 1L).add(LOCAL, 0);
-    millis(last.span().startedMillis()).add('\t');
-    millis(last.span().nanos() / 1_000_000).add(NOTHING_SENT, 0);
+    line.millis(last.span().startedMillis()).add('\t');
+    line.millis(last.span().nanos() / 1_000_000).add(NOTHING_SENT, 0);
     line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
     line.add(result.task().call().text());
     for (String argument : result.arguments()) {
@@ -71,11 +71,6 @@ final class JobLog implements ReportPart {
   private void write(Bytes bytes) {
     file.write(bytes.array(), 0, bytes.size());
     bytes.clear();
-  }
-
-  /** Seconds with three digits. */
-  private Bytes millis(long millis) {
-    return line.decimal(millis / 1_000).add('.').digits((int) (millis % 1_000), 3);
   }
 
   private static int exitCode(Attempt attempt) {

@@ -140,21 +140,40 @@ final class Lanes {
     }
   }
 
-  private void add(EndedTask task, EndedAttempt attempt) {
-    Lane lane = lanes.computeIfAbsent(attempt.attempt().span().slot(), Lane::new);
-    long nanos = attempt.attempt().span().nanos();
-    Outcome outcome = attempt.attempt().outcome();
+  private void add(EndedTask task, EndedAttempt ended) {
+    Attempt attempt = ended.attempt();
+    long nanos = attempt.span().nanos();
+    Lane lane = lane(attempt.span().slot());
+    if (add(lane, ended.startNanos(), nanos, attempt.outcome())) {
+      lane.bars.add(Bar.of(task, ended));
+    }
+    if (attempt.outcome() == Outcome.CRASHED) {
+      lane.deaths.set(column(ended.endNanos()));
+    }
+  }
+
+  void add(QuietTask task) {
+    Lane lane = lane(task.slot);
+    if (add(lane, task.startNanos, task.nanos, task.outcome)) {
+      lane.bars.add(
+          new Bar(task.index, task.id(), 1, task.outcome, task.startNanos, task.nanos, ""));
+    }
+  }
+
+  /** Whether it is long enough for a bar of its own. */
+  private boolean add(Lane lane, long start, long nanos, Outcome outcome) {
     lane.busyNanos += nanos;
     lane.attempts++;
-    if (nanos >= least * columnNanos()) {
-      lane.bars.add(Bar.of(task, attempt));
-    } else {
-      lane.small(column(attempt.startNanos()), columns, outcome);
+    boolean bar = nanos >= least * columnNanos();
+    if (!bar) {
+      lane.small(column(start), columns, outcome);
     }
-    busy(lane, attempt.startNanos(), attempt.endNanos());
-    if (outcome == Outcome.CRASHED) {
-      lane.deaths.set(column(attempt.endNanos()));
-    }
+    busy(lane, start, start + nanos);
+    return bar;
+  }
+
+  private Lane lane(int slot) {
+    return lanes.computeIfAbsent(slot, Lane::new);
   }
 
   /** The two columns at the ends; what is between them is covered by a bar. */

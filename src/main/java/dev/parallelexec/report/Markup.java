@@ -107,12 +107,8 @@ final class Markup {
   }
 
   /** What is markup already, for what is written for each task; texts in it are verbatim. */
-  Markup markup(String markup) throws IOException {
-    try {
-      out.flush();
-    } catch (XMLStreamException e) {
-      throw new IOException(e);
-    }
+  Markup markup(Bytes markup) throws IOException {
+    raw(out::flush);
     characters.write(markup);
     return this;
   }

@@ -64,13 +64,29 @@ final class PageFacts {
     if (task.last().number() > 0 && task.last().span().slot() > 0) {
       long nanos = task.last().span().nanos();
       histogram.add(nanos, good);
-      Slow least = slowest.peek();
-      if (slowest.size() < SLOWEST || (least != null && nanos > least.nanos())) {
-        slowest.add(new Slow(index, task.id(), task.outcome(), nanos));
-        if (slowest.size() > SLOWEST) {
-          slowest.poll();
-        }
+      if (isSlow(nanos)) {
+        slow(new Slow(index, task.id(), task.outcome(), nanos));
       }
+    }
+  }
+
+  void add(QuietTask task) {
+    lanes.add(task);
+    histogram.add(task.nanos, true);
+    if (isSlow(task.nanos)) {
+      slow(new Slow(task.index, task.id(), task.outcome, task.nanos));
+    }
+  }
+
+  private boolean isSlow(long nanos) {
+    Slow least = slowest.peek();
+    return least == null || slowest.size() < SLOWEST || nanos > least.nanos();
+  }
+
+  private void slow(Slow task) {
+    slowest.add(task);
+    if (slowest.size() > SLOWEST) {
+      slowest.poll();
     }
   }
 

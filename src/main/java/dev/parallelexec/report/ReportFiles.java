@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files about a list beside {@code results.json} and the logs: some grow while it runs, the
@@ -143,14 +144,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
         tests.name(),
         out -> {
           TestReport.Cases cases = tests.begin(out, end);
-          results.tasks(
-              task -> {
-                facts.add(task);
-                if (count > TraceFile.MOST_SLICES) {
-                  lanes.add(task);
-                }
-                cases.take(task);
-              });
+          results.most(new Gathering(facts, count > TraceFile.MOST_SLICES ? lanes : null, cases));
           cases.end();
         });
     write(
@@ -164,6 +158,28 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     Path module = directory.getParent();
     if (module != null) {
       module(module);
+    }
+  }
+
+  /** Hands each task to whoever gathers something of it. */
+  private record Gathering(PageFacts facts, @Nullable Lanes lanes, TestReport.Cases cases)
+      implements EndedTask.QuickSink {
+    @Override
+    public void take(EndedTask task) throws IOException {
+      facts.add(task);
+      if (lanes != null) {
+        lanes.add(task);
+      }
+      cases.take(task);
+    }
+
+    @Override
+    public void take(QuietTask task) throws IOException {
+      facts.add(task);
+      if (lanes != null) {
+        lanes.add(task);
+      }
+      cases.take(task);
     }
   }
 

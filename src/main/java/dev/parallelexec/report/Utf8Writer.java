@@ -50,6 +50,14 @@ final class Utf8Writer extends Writer {
     }
   }
 
+  /** What is bytes already, behind what was written. */
+  void write(Bytes bytes) throws IOException {
+    if (size > 0) {
+      empty();
+    }
+    out.write(bytes.array(), 0, bytes.size());
+  }
+
   /** How much room there is, at least so much. */
   private int room(int wanted) throws IOException {
     if (buffer.length - size < wanted) {
@@ -70,7 +78,9 @@ final class Utf8Writer extends Writer {
   /** The bytes that are complete; the stream is not flushed. */
   @Override
   public void flush() throws IOException {
-    empty();
+    if (size > 0) {
+      empty();
+    }
   }
 
   @Override

@@ -1,0 +1,74 @@
+package dev.parallelexec.report;
+
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.TaskResult;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What reports gather of a task that did well at its first attempt and left no word, as nearly all
+ * of a long list do: a view of the {@linkplain EndedTaskBytes bytes} that are kept of it, without
+ * an object for each. Holds for the next task when the sink it was handed to has returned.
+ */
+final class QuietTask {
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  int index;
+  Outcome outcome = Outcome.PASSED;
+  int slot;
+  long startNanos;
+  long nanos;
+
+  private byte[] bytes = {};
+  private int idFrom;
+  private int idLength;
+
+  /** Whether a task is one. */
+  static boolean is(TaskResult result, String log) {
+    Attempt last = result.last();
+    return result.attempts().size() == 1
+        && last.outcome().good()
+        && last.number() == 1
+        && last.span().slot() > 0
+        && last.failure() == null
+        && last.leaks().isEmpty()
+        && log.isEmpty();
+  }
+
+  /** What {@link #read} reads. */
+  static void write(TaskResult result, long startNanos, Bytes out) {
+    Attempt last = result.last();
+    out.int32(last.outcome().ordinal()).int32(last.span().slot());
+    out.int64(startNanos).int64(last.span().nanos());
+  }
+
+  /** Looks at another one; afterwards the buffer is behind its id. */
+  void read(int task, byte[] all, ByteBuffer in) {
+    index = task;
+    bytes = all;
+    outcome = OUTCOMES[in.getInt()];
+    slot = in.getInt();
+    startNanos = in.getLong();
+    nanos = in.getLong();
+    idLength = in.getInt();
+    idFrom = in.position();
+    in.position(idFrom + idLength);
+  }
+
+  String id() {
+    return new String(bytes, idFrom, idLength, StandardCharsets.UTF_8);
+  }
+
+  /** Adds the id where it may stand in markup as it is; false, and nothing added, where not. */
+  boolean addVerbatim(Bytes to) {
+    for (int i = idFrom; i < idFrom + idLength; i++) {
+      byte b = bytes[i];
+      if (b < ' ' || b > '~' || b == '<' || b == '>' || b == '&' || b == '"' || b == '\'') {
+        return false;
+      }
+    }
+    to.add(bytes, idFrom, idLength);
+    return true;
+  }
+}
