@@ -43,16 +43,20 @@ final class Dispatcher {
     farewell.makeRoom(effects);
   }
 
-  /** Evenly, so that the last ones do not queue up at one worker while another has none. */
+  /**
+   * Evenly, so that the last ones do not queue up at one worker while another has none; to those
+   * with nothing to do first.
+   */
   private void deal(Effects effects) {
     int open = (int) roster.seats.stream().filter(Seat::takes).count();
     if (open == 0 || roster.waiting.isEmpty()) {
       return;
     }
     int share = Math.max(1, (roster.waiting.size() + open - 1) / open);
-    // A seat may be replaced meanwhile, which adds one.
-    for (Seat seat : List.copyOf(roster.seats)) {
-      int room = Math.min(share, seat.room(roster.pace.ahead(), maxTasks()));
+    long now = roster.home.nanos();
+    for (Seat seat : roster.idleFirst()) {
+      int most = isLong(seat.running, now) ? 0 : share;
+      int room = Math.min(most, seat.room(roster.pace.ahead(), maxTasks()));
       List<Job> dealt = new ArrayList<>(Math.max(0, room));
       while (dealt.size() < room
           && !roster.waiting.isEmpty()
@@ -180,7 +184,7 @@ final class Dispatcher {
     for (Seat seat : roster.seats) {
       if (seat.state == Seat.State.OPEN && seat.holdsBack()) {
         Job running = seat.running;
-        if (running != null && now - running.startedNanos > STEAL_NANOS) {
+        if (isLong(running, now)) {
           seat.recall(effects);
         } else {
           later = true;
@@ -191,6 +195,11 @@ final class Dispatcher {
       sweeping = true;
       effects.add(() -> roster.home.later(STEAL_NANOS, this::sweep));
     }
+  }
+
+  /** Whether it has been running for so long that nobody should wait behind it. */
+  private static boolean isLong(@Nullable Job running, long now) {
+    return running != null && now - running.startedNanos >= STEAL_NANOS;
   }
 
   private void sweep() {

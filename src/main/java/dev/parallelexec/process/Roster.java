@@ -108,6 +108,22 @@ final class Roster {
     return (int) seats.stream().filter(seat -> !seat.replaced).count();
   }
 
+  /** Those with nothing to do, then the others; a copy, because more may come meanwhile. */
+  List<Seat> idleFirst() {
+    List<Seat> all = new ArrayList<>(seats.size());
+    for (Seat seat : seats) {
+      if (seat.isIdle()) {
+        all.add(seat);
+      }
+    }
+    for (Seat seat : seats) {
+      if (!seat.isIdle()) {
+        all.add(seat);
+      }
+    }
+    return all;
+  }
+
   /** Seats that will take attempts, or have some. */
   int staying() {
     return (int) seats.stream().filter(seat -> seat.state.compareTo(CLOSING) < 0).count();

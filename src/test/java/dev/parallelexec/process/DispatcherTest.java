@@ -143,6 +143,24 @@ class DispatcherTest {
   }
 
   @Test
+  void nobodyWaitsBehindALongTaskWhileAnotherWorkerIsIdle() {
+    SimulatedList list = simulation.list(2, 0, 2, false);
+    list.submit(4);
+    worker(0).untilStarted(1);
+    while (worker(1).progress()) {
+      assertThat(worker(0).running).as("the long task").isNotNull();
+    }
+    simulation.home.ring();
+    worker(0).read();
+    while (worker(1).progress()) {
+      assertThat(worker(0).running).as("the long task").isNotNull();
+    }
+    assertThat(list.all.stream().map(tried -> tried.outcome))
+        .containsExactly(null, Outcome.PASSED, Outcome.PASSED, Outcome.PASSED);
+    simulation.end();
+  }
+
+  @Test
   void whatTwoThreadsDealToOneWorkerReachesItInTheirOrder() {
     SimulatedList list = simulation.list(1, 0, 8, false);
     list.submit(1);
