@@ -27,7 +27,7 @@ final class TraceFile {
   /** Up to so many tasks the waiting of each attempt is a slice, too. */
   static final int MOST_WAITS = 1_000;
 
-  private static final int CELLS = 40_000;
+  private static final int CELLS = 10_000;
 
   private final ListHead head;
   private final WorkerHistory history;
