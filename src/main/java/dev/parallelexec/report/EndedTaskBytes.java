@@ -35,6 +35,7 @@ final class EndedTaskBytes {
   private static final int AS_ID = -1;
 
   private final Bytes out = new Bytes();
+  private final CallText calls = new CallText();
 
   /** The bytes of a task; they hold until the next call. */
   Bytes of(TaskResult result, List<String> arguments, Timings times, String log) {
@@ -64,7 +65,7 @@ final class EndedTaskBytes {
 
   private void named(TaskResult result, List<String> arguments) {
     text(result.task().id(), MOST_ID);
-    text(result.task().call().text(), MOST_ID);
+    text(calls.of(result.task().call()), MOST_ID);
     arguments(result.task().id(), arguments);
   }
 

@@ -25,6 +25,7 @@ final class JobLog implements ReportPart {
 
   private final LineFile file;
   private final Bytes line = new Bytes();
+  private final CallText calls = new CallText();
 
   JobLog(ReportOptions options, Console console) {
     this.file = new LineFile(options.directory().resolve(NAME), console);
@@ -46,7 +47,7 @@ final class JobLog implements ReportPart {
     line.millis(last.span().startedMillis()).add('\t');
     line.millis(last.span().nanos() / 1_000_000).add(NOTHING_SENT, 0);
     line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
-    line.add(result.task().call().text());
+    line.add(calls.of(result.task().call()));
     for (String argument : result.arguments()) {
       line.add(' ').add(ShellText.quoted(argument));
     }

@@ -39,7 +39,11 @@ final class LineFile extends OutputStream {
   public void write(byte[] bytes, int from, int length) {
     OutputStream open = out;
     if (open != null) {
-      attempt(() -> open.write(bytes, from, length));
+      try {
+        open.write(bytes, from, length);
+      } catch (IOException e) {
+        broken(e);
+      }
     }
   }
 
@@ -65,9 +69,13 @@ final class LineFile extends OutputStream {
     try {
       step.run();
     } catch (IOException e) {
-      out = null;
-      console.warn("The report " + file + " is not complete, the tasks go on: " + Trouble.with(e));
+      broken(e);
     }
+  }
+
+  private void broken(IOException e) {
+    out = null;
+    console.warn("The report " + file + " is not complete, the tasks go on: " + Trouble.with(e));
   }
 
   /** What may fail for want of space. */
