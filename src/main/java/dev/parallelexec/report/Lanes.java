@@ -4,10 +4,12 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of a list side by side, a lane a slot. What is at least a column wide is a bar of
@@ -119,6 +121,9 @@ final class Lanes {
   private final int least;
   private final TreeMap<Integer, Lane> lanes = new TreeMap<>();
 
+  /** The same, for a quick look. */
+  private @Nullable Lane[] bySlot = new Lane[8];
+
   /**
    * Draws nothing yet.
    *
@@ -173,7 +178,16 @@ final class Lanes {
   }
 
   private Lane lane(int slot) {
-    return lanes.computeIfAbsent(slot, Lane::new);
+    if (slot >= bySlot.length) {
+      bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, bySlot.length * 2));
+    }
+    Lane lane = bySlot[slot];
+    if (lane == null) {
+      lane = new Lane(slot);
+      bySlot[slot] = lane;
+      lanes.put(slot, lane);
+    }
+    return lane;
   }
 
   /** The two columns at the ends; what is between them is covered by a bar. */
