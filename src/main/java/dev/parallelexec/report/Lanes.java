@@ -118,6 +118,10 @@ final class Lanes {
 
   private final long totalNanos;
   private final int columns;
+
+  /** A division that would be made several times for each task. */
+  private final long columnNanos;
+
   private final int least;
   private final TreeMap<Integer, Lane> lanes = new TreeMap<>();
 
@@ -134,6 +138,7 @@ final class Lanes {
   Lanes(long totalNanos, int columns, int least) {
     this.totalNanos = Math.max(1, totalNanos);
     this.columns = columns;
+    this.columnNanos = Math.max(1, this.totalNanos / columns);
     this.least = least;
   }
 
@@ -169,7 +174,7 @@ final class Lanes {
   private boolean add(Lane lane, long start, long nanos, Outcome outcome) {
     lane.busyNanos += nanos;
     lane.attempts++;
-    boolean bar = nanos >= least * columnNanos();
+    boolean bar = nanos >= least * columnNanos;
     if (!bar) {
       lane.small(column(start), columns, outcome);
     }
@@ -197,8 +202,8 @@ final class Lanes {
     if (first == last) {
       lane.busy(first, columns, to - from);
     } else {
-      lane.busy(first, columns, (first + 1) * columnNanos() - from);
-      lane.busy(last, columns, Math.min(columnNanos(), to - last * columnNanos()));
+      lane.busy(first, columns, (first + 1) * columnNanos - from);
+      lane.busy(last, columns, Math.min(columnNanos, to - last * columnNanos));
     }
   }
 
@@ -217,11 +222,11 @@ final class Lanes {
 
   /** How long a column is; at least 1. */
   long columnNanos() {
-    return Math.max(1, totalNanos / columns);
+    return columnNanos;
   }
 
   private int column(long nanos) {
-    return (int) Math.min(columns - 1L, nanos / columnNanos());
+    return (int) Math.min(columns - 1L, nanos / columnNanos);
   }
 
   /** The lanes of workers that ran nothing are not drawn. */
@@ -265,7 +270,7 @@ final class Lanes {
   }
 
   private int level(long nanos) {
-    return (int) Math.min(4, 1 + 4 * nanos / columnNanos());
+    return (int) Math.min(4, 1 + 4 * nanos / columnNanos);
   }
 
   private static int weight(Outcome outcome) {

@@ -16,6 +16,9 @@ final class Markup {
   /** Where that writes to. */
   private final Utf8Writer characters;
 
+  /** Whether the platform's writer may still hold something back. */
+  private boolean pending;
+
   private Markup(XMLStreamWriter out, Utf8Writer characters) {
     this.out = out;
     this.characters = characters;
@@ -53,6 +56,7 @@ final class Markup {
    * @param attributes names and values in turn
    */
   Markup open(String name, String... attributes) throws IOException {
+    pending = true;
     try {
       out.writeStartElement(name);
       attributes(attributes);
@@ -64,6 +68,7 @@ final class Markup {
 
   /** Ends the element that was begun last. */
   Markup close() throws IOException {
+    pending = true;
     try {
       out.writeEndElement();
     } catch (XMLStreamException e) {
@@ -73,6 +78,7 @@ final class Markup {
   }
 
   Markup text(String text) throws IOException {
+    pending = true;
     try {
       out.writeCharacters(PlainText.of(text));
     } catch (XMLStreamException e) {
@@ -108,7 +114,10 @@ final class Markup {
 
   /** What is markup already, for what is written for each task; texts in it are verbatim. */
   Markup markup(Bytes markup) throws IOException {
-    raw(out::flush);
+    if (pending) {
+      raw(out::flush);
+      pending = false;
+    }
     characters.write(markup);
     return this;
   }
@@ -134,6 +143,7 @@ final class Markup {
   }
 
   private Markup raw(Writing writing) throws IOException {
+    pending = true;
     try {
       writing.run();
     } catch (XMLStreamException e) {
