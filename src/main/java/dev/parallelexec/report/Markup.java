@@ -104,12 +104,16 @@ final class Markup {
   /** Whether a text may stand anywhere in markup as it is. */
   static boolean verbatim(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c > '~' || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'') {
+      if (!verbatim(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether a character, or a byte of UTF-8, may. */
+  static boolean verbatim(int c) {
+    return c >= ' ' && c <= '~' && c != '<' && c != '>' && c != '&' && c != '"' && c != '\'';
   }
 
   /** What is markup already, for what is written for each task; texts in it are verbatim. */

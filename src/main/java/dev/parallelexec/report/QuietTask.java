@@ -63,8 +63,7 @@ final class QuietTask {
   /** Adds the id where it may stand in markup as it is; false, and nothing added, where not. */
   boolean addVerbatim(Bytes to) {
     for (int i = idFrom; i < idFrom + idLength; i++) {
-      byte b = bytes[i];
-      if (b < ' ' || b > '~' || b == '<' || b == '>' || b == '&' || b == '"' || b == '\'') {
+      if (!Markup.verbatim(bytes[i])) {
         return false;
       }
     }

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * May be null. For the compiler alone, unlike the annotation of the other rooms, which stays in the
- * class files: 2 KB in those that travel into every worker.
+ * class files: a kilobyte in those that travel into every worker.
  */
 @Retention(RetentionPolicy.SOURCE)
 @Target(ElementType.TYPE_USE)

@@ -173,6 +173,22 @@ class DispatcherTest {
   }
 
   @Test
+  void aWorkerThatCannotBeSentWhatItWasDealtGoes() {
+    SimulatedList list = simulation.list(1, 0, 8, false);
+    list.submit(1);
+    worker(0).untilStarted(1);
+    simulation.aside =
+        () -> {
+          throw new IllegalStateException("no memory for the frame");
+        };
+    assertThatThrownBy(() -> list.submit(1)).hasMessage("no memory for the frame");
+    assertThat(worker(0).killed).isTrue();
+    simulation.end();
+    assertThat(list.all.stream().map(tried -> tried.outcome))
+        .containsExactly(Outcome.CRASHED, Outcome.PASSED);
+  }
+
+  @Test
   void theOneMoreThatAGoalHadIsNotForFiredLists() {
     SimulatedList fired = simulation.list(1, 0, 1, true);
     fired.submit(1);
