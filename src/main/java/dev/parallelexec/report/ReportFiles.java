@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files about a list beside {@code results.json} and the logs: some grow while it runs, the
- * others are drawn at its end from what {@link ResultsFile} keeps. Where one cannot be written that
- * is said, and the run goes on.
+ * The files about a list beside the logs: some grow while it runs, the others are written at its
+ * end from what {@link ResultsFile} keeps, several at once. Where one cannot be written that is
+ * said, and the run goes on; only without {@code results.json} the end fails.
  */
 final class ReportFiles extends ForwardingListener implements ReportPart {
   /** Of a list that is stopped with more tasks nothing is drawn: whoever stopped it waits. */
@@ -31,6 +33,10 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   private final EventLog events;
   private final StatusFile status;
   private final CompositeListener growing;
+
+  /** What could not be drawn; told when nothing else is drawn any more, in a stated order. */
+  private final Map<Path, IOException> unwritten = new ConcurrentSkipListMap<>();
+
   private boolean started;
 
   ReportFiles(
@@ -118,14 +124,28 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
 
   @Override
   public void end(ListEnd end) throws IOException {
-    if (!started) {
-      return;
-    }
-    growing.end(end);
     boolean quick = end.stopped().isEmpty() || end.result().tasks() <= MOST_IN_A_HURRY;
-    if (results.written() && quick) {
-      draw(end);
+    boolean drawn = started && results.written() && quick;
+    try {
+      if (drawn) {
+        Beside.run(() -> results.write(end), () -> draw(end));
+      } else {
+        results.write(end);
+      }
+    } finally {
+      if (started) {
+        // Last, so that whoever reads there that the list has ended finds its results.
+        growing.end(end);
+      }
     }
+    Path module = directory.getParent();
+    if (drawn && module != null) {
+      module(module);
+    }
+    unwritten.forEach(
+        (file, e) ->
+            console.warn(
+                head.prefix() + "The report " + file + " cannot be written: " + Trouble.with(e)));
   }
 
   @Override
@@ -133,12 +153,12 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     growing.close();
   }
 
-  private void draw(ListEnd end) {
+  private void draw(ListEnd end) throws IOException {
     TestReport tests = new TestReport(head, directory);
     int count = end.result().tasks();
     PageFacts facts = new PageFacts(head, end);
     Lanes lanes = TraceFile.lanes(head, end);
-    // Everything that goes through all tasks does so at once: reading them back is most of the
+    // Everything that goes through all tasks does so in one pass: reading them back is most of the
     // cost.
     write(
         tests.name(),
@@ -147,18 +167,17 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
           results.most(new Gathering(facts, count > TraceFile.MOST_SLICES ? lanes : null, cases));
           cases.end();
         });
-    write(
-        TraceFile.NAME,
-        out -> new TraceFile(head, history, json, out).write(results, count, lanes));
     List<String> others =
         List.of(ResultsFile.NAME, EventLog.NAME, JobLog.NAME, TraceFile.NAME, tests.name());
-    style(directory);
     Page page = new Page(head, directory, results, history);
-    write(Page.NAME, out -> page.write(out, end, facts, others));
-    Path module = directory.getParent();
-    if (module != null) {
-      module(module);
-    }
+    Beside.run(
+        () -> write(Page.NAME, out -> page.write(out, end, facts, others)),
+        () -> {
+          write(
+              TraceFile.NAME,
+              out -> new TraceFile(head, history, json, out).write(results, count, lanes));
+          style(directory);
+        });
   }
 
   /** Hands each task to whoever gathers something of it. */
@@ -190,7 +209,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
       write(module.resolve(Page.NAME), all::page);
       write(module.resolve(TraceFile.NAME), out -> all.trace(out, directory));
     } catch (IOException e) {
-      unwritten(module.resolve(Page.NAME), e);
+      unwritten.put(module.resolve(Page.NAME), e);
     }
   }
 
@@ -214,11 +233,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     try {
       WholeFile.write(file, content);
     } catch (IOException e) {
-      unwritten(file, e);
+      unwritten.put(file, e);
     }
-  }
-
-  private void unwritten(Path file, IOException e) {
-    console.warn(head.prefix() + "The report " + file + " cannot be written: " + Trouble.with(e));
   }
 }

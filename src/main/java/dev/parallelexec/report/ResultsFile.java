@@ -28,8 +28,11 @@ final class ResultsFile implements ReportPart {
   private final EndedTaskBytes facts = new EndedTaskBytes();
   private @Nullable Spool spool;
 
-  /** The first thing that went wrong; nothing is written after it. */
-  private @Nullable IOException failure;
+  /**
+   * The first thing that went wrong; nothing is written after it. Of one thread at a time but for
+   * the end, when other files are drawn while the results are written.
+   */
+  private volatile @Nullable IOException failure;
 
   ResultsFile(
       ListHead head, ReportOptions options, TaskLogs logs, Timings timings, Console console) {
@@ -109,8 +112,13 @@ final class ResultsFile implements ReportPart {
     }
   }
 
-  @Override
-  public void end(ListEnd end) throws IOException {
+  /**
+   * Puts the results together. Tasks may be read back meanwhile, by another thread.
+   *
+   * @throws IOException with a sentence for the user, which was told before, where the results, or
+   *     one of them, could not be written
+   */
+  void write(ListEnd end) throws IOException {
     Spool from = spool;
     if (failure == null && from != null) {
       try {

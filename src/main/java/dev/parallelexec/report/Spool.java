@@ -16,6 +16,8 @@ import java.util.Arrays;
  * text, and facts beside them, are appended to a file as they come, only their offsets stay in
  * memory (eight bytes a task), and they are read back in order, as often as is wanted. The file is
  * deleted on {@link #close}.
+ *
+ * <p>Of one thread, but for reading: when all has been put, several may read at once.
  */
 final class Spool implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -112,7 +114,10 @@ final class Spool implements AutoCloseable {
         }
       }
     }
-    bytes.seek(size);
+    // What is put next goes behind what was put last.
+    synchronized (bytes) {
+      bytes.seek(size);
+    }
   }
 
   private enum Wanted {
@@ -155,13 +160,15 @@ final class Spool implements AutoCloseable {
       }
       start = offset;
       length = 0;
-      bytes.seek(offset);
-      while (length < wanted) {
-        int got = bytes.read(read, length, read.length - length);
-        if (got < 0) {
-          throw new EOFException(file + " is shorter than what was written to it");
+      synchronized (bytes) {
+        bytes.seek(offset);
+        while (length < wanted) {
+          int got = bytes.read(read, length, read.length - length);
+          if (got < 0) {
+            throw new EOFException(file + " is shorter than what was written to it");
+          }
+          length += got;
         }
-        length += got;
       }
     }
   }
