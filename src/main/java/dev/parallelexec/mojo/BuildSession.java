@@ -22,6 +22,7 @@ import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,16 @@ final class BuildSession {
   /** Which run of Maven this is: the same text in all class loaders. */
   String run() {
     return settings.runId();
+  }
+
+  /** Where is kept how long the tasks of an execution took, between builds. */
+  Path times(MavenProject project, Path reports) {
+    return settings
+        .cache()
+        .resolve("times")
+        .resolve(project.getGroupId())
+        .resolve(project.getArtifactId())
+        .resolve(reports.getFileName() + ".json");
   }
 
   /** Whether nobody in this build has asked this before; for what is said once. */

@@ -15,6 +15,7 @@ import dev.parallelexec.process.WorkerSpec;
 import dev.parallelexec.report.Ci;
 import dev.parallelexec.report.Console;
 import dev.parallelexec.report.DryRun;
+import dev.parallelexec.report.LastTimes;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
 import dev.parallelexec.report.ReportOptions;
@@ -40,6 +41,7 @@ final class ListExecution {
   private final PoolRequest workers;
   private final Plan plan;
   private final WorkerSpec spec;
+  private final LastTimes times;
 
   ListExecution(RunGoal goal, BuildSession build, ListRequest.Planned planned, WorkerSpec spec) {
     this.spec = spec;
@@ -47,7 +49,18 @@ final class ListExecution {
     this.build = build;
     this.list = planned.list();
     this.workers = planned.pool();
-    this.plan = planned.plan();
+    this.times = LastTimes.read(build.times(goal.project, list.console().directory()));
+    this.plan = ordered(planned.plan());
+  }
+
+  /**
+   * Tasks that took long go first, so that none is left when the others have ended. Not where they
+   * run one after another: there the order of the list is what people count on, and no other is
+   * quicker.
+   */
+  private Plan ordered(Plan asWritten) {
+    boolean reorder = list.mode() != Mode.APPLY && workers.bounds().workers() > 1;
+    return reorder && !list.end().dryRun() ? asWritten.longestFirst(times.nanos()) : asWritten;
   }
 
   void run() throws MojoExecutionException, MojoFailureException {
@@ -191,7 +204,7 @@ final class ListExecution {
     ListRequest.Reports asked = list.console();
     String again = new CommandLine(goal.session, goal.project, goal.execution).text();
     View view = new View(asked.view().progress(), asked.view().slowAfter(), again, ci());
-    return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), view);
+    return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), view, times);
   }
 
   private Ci ci() {

@@ -2,6 +2,7 @@ package dev.parallelexec.plan;
 
 import dev.parallelexec.task.Call;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A task list, planned: every wrong value is known, no task exists yet. Immutable but for an {@code
@@ -39,6 +40,19 @@ public final class Plan {
             : Written.plan(request, request.tasks(), problems);
     plan = request.selection().of(plan, problems);
     return problems.isEmpty() ? plan : new Plan(plan.calls, plan.origin, 0, Written::none);
+  }
+
+  /**
+   * The same tasks in another order: first those that took long when they last ran, the longest of
+   * them first, then the others as they stand in the list. Tasks keep their places and ids. Where
+   * only the end will tell what the tasks are, the order stays.
+   *
+   * @param took how long tasks took, by id; short ones need not be there
+   */
+  public Plan longestFirst(Map<String, Long> took) {
+    return took.isEmpty() || size < 2
+        ? this
+        : new Plan(calls, origin, size, () -> new LongestFirst(start, took));
   }
 
   /** Starts a walk over the tasks; a second one is equal to the first. */

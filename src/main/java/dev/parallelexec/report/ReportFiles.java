@@ -32,6 +32,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   private final JobLog jobs;
   private final EventLog events;
   private final StatusFile status;
+  private final LastTimes times;
   private final CompositeListener growing;
 
   /** What could not be drawn; told when nothing else is drawn any more, in a stated order. */
@@ -54,6 +55,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     this.jobs = new JobLog(options, console);
     this.events = new EventLog(head, options, timings, console);
     this.status = new StatusFile(head, options, progress, timings, json, console);
+    this.times = options.times();
     this.growing = new CompositeListener(List.of(history, jobs, events, status), console);
   }
 
@@ -105,6 +107,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
       jobs.finished(result);
       events.finished(result);
       status.finished(result);
+      times.finished(result);
     }
   }
 
@@ -142,6 +145,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     if (drawn && module != null) {
       module(module);
     }
+    times.write(json, console);
     unwritten.forEach(
         (file, e) ->
             console.warn(

@@ -10,12 +10,10 @@ import java.nio.file.Path;
  * @param base paths below it are shown relative to it
  * @param output how much of what the tasks print is shown
  * @param view how the list itself is shown
+ * @param times gets how long the tasks took, for the next build
  */
-public record ReportOptions(Path directory, Path base, OutputKind output, View view) {
-  /** With the view of a user who asks for nothing. */
-  public ReportOptions(Path directory, Path base, OutputKind output) {
-    this(directory, base, output, View.DEFAULT);
-  }
+public record ReportOptions(
+    Path directory, Path base, OutputKind output, View view, LastTimes times) {
 
   /** A path as people see it: relative to the base where it is below it, with {@code /}. */
   String shown(Path path) {

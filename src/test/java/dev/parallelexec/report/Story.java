@@ -61,11 +61,13 @@ final class Story {
   }
 
   static ReportOptions options(Path base, OutputKind output, View view) {
-    return new ReportOptions(base.resolve("target/parallel-exec/gen"), base, output, view);
+    return new ReportOptions(
+        base.resolve("target/parallel-exec/gen"), base, output, view, LastTimes.none());
   }
 
   static ReportOptions options(Path base, OutputKind output) {
-    return new ReportOptions(base.resolve("target/parallel-exec/gen"), base, output);
+    return new ReportOptions(
+        base.resolve("target/parallel-exec/gen"), base, output, View.DEFAULT, LastTimes.none());
   }
 
   static Task task(int index, String id) {
