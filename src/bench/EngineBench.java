@@ -1,3 +1,4 @@
+import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
 import dev.parallelexec.pool.Leaks;
@@ -5,7 +6,6 @@ import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.pool.TaskSource;
-import dev.parallelexec.process.Launch;
 import dev.parallelexec.process.ListOptions;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;

@@ -35,11 +35,12 @@ class HouseTest {
           "wire", Set.of("task"),
           "worker", Set.of("task", "wire"),
           "pool", Set.of("task"),
+          "jvm", Set.of(),
           "plan", Set.of("task"),
-          "process", Set.of("task", "wire", "pool"),
+          "process", Set.of("task", "wire", "pool", "jvm"),
           "report", Set.of("task", "pool"),
           "remote", Set.of("task", "wire", "pool"),
-          "mojo", Set.of("task", "pool", "plan", "process", "report", "remote"));
+          "mojo", Set.of("task", "pool", "jvm", "plan", "process", "report", "remote"));
 
   /** The rooms that share a JVM with the user's classes. */
   private static final List<String> IN_THE_WORKER = List.of("task", "wire", "worker");

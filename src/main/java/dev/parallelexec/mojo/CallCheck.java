@@ -1,9 +1,9 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.jvm.ClassFile;
+import dev.parallelexec.jvm.ClassFiles;
 import dev.parallelexec.plan.Nearest;
 import dev.parallelexec.plan.Problems;
-import dev.parallelexec.process.ClassFile;
-import dev.parallelexec.process.ClassFiles;
 import dev.parallelexec.task.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.parallelexec.mojo;
 
-import dev.parallelexec.pool.EngineException;
-import dev.parallelexec.process.JavaRuntime;
+import dev.parallelexec.jvm.JavaRuntime;
+import dev.parallelexec.jvm.UnusableJavaException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class Jdk {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem.found(parameter, value, "the build was interrupted while it was looked at");
-    } catch (EngineException e) {
+    } catch (UnusableJavaException e) {
       problem.found(parameter, value, String.valueOf(e.getMessage()));
     }
     return null;

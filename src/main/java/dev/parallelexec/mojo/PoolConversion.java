@@ -1,9 +1,9 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.jvm.JavaRuntime;
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.plan.Template;
 import dev.parallelexec.plan.Values;
-import dev.parallelexec.process.JavaRuntime;
 import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.process.Machine;
 import dev.parallelexec.process.Nesting;

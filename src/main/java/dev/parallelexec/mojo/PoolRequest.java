@@ -1,6 +1,6 @@
 package dev.parallelexec.mojo;
 
-import dev.parallelexec.process.JavaRuntime;
+import dev.parallelexec.jvm.JavaRuntime;
 import dev.parallelexec.process.ListOptions.Bounds;
 import dev.parallelexec.task.Call;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.jvm.ClassFiles;
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.plan.Problems;
-import dev.parallelexec.process.ClassFiles;
 import dev.parallelexec.process.Machine;
 import dev.parallelexec.process.Nesting;
 import dev.parallelexec.task.Mode;

@@ -1,7 +1,7 @@
 package dev.parallelexec.mojo;
 
-import dev.parallelexec.process.JavaRuntime;
-import dev.parallelexec.process.Launch;
+import dev.parallelexec.jvm.JavaRuntime;
+import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.process.WorkerSpec;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.Preparation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

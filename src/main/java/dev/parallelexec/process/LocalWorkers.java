@@ -1,5 +1,7 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.Fingerprint;
+import dev.parallelexec.jvm.Preparation;
 import dev.parallelexec.pool.Engine;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.PoolListener;

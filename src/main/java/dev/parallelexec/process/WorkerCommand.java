@@ -1,5 +1,8 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.ArgumentFile;
+import dev.parallelexec.jvm.JavaRuntime;
+import dev.parallelexec.jvm.Launch;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.Fingerprint;
+import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.task.Call;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.parallelexec.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.Numbers;
+import dev.parallelexec.jvm.ClassFiles;
 import dev.parallelexec.plan.Problems;
-import dev.parallelexec.process.ClassFiles;
 import dev.parallelexec.task.Call;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;

@@ -3,6 +3,7 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;

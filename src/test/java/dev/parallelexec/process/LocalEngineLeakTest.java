@@ -3,6 +3,7 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;

@@ -1,5 +1,6 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.ExitWords;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;

@@ -3,6 +3,9 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallelexec.jvm.JavaRuntime;
+import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,13 +13,13 @@ import java.util.function.Consumer;
  * where they would end the JVM. Done once a class path, by the first worker that needs it, while it
  * starts: a goal that fires tasks does not wait for it. For any thread.
  */
-final class Preparation {
+public final class Preparation {
   private final Path cache;
   private final Path directory;
   private final Consumer<String> notice;
   private final Map<String, List<Path>> made = new HashMap<>();
 
-  Preparation(Path cache, Path directory, Consumer<String> notice) {
+  public Preparation(Path cache, Path directory, Consumer<String> notice) {
     this.cache = cache;
     this.notice = notice;
     this.directory = directory;
@@ -31,7 +31,8 @@ final class Preparation {
    * @param users the user's entries
    * @param fingerprint of their contents now
    */
-  synchronized List<Path> classPath(List<Path> users, String fingerprint) throws IOException {
+  public synchronized List<Path> classPath(List<Path> users, String fingerprint)
+      throws IOException {
     List<Path> ready = made.get(fingerprint);
     if (ready == null) {
       ready = new ArrayList<>();

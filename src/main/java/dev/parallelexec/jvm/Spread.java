@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Spread {
     }
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.min(Machine.cpus(), values.size()),
+            Math.min(Runtime.getRuntime().availableProcessors(), values.size()),
             task -> {
               Thread thread = new Thread(task, "parallel-exec-scan");
               thread.setDaemon(true);

@@ -1,6 +1,5 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
-import dev.parallelexec.pool.EngineException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -33,20 +32,21 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
    * is none, runs it.
    *
    * @param java the program; a link or a script in front of it will do
-   * @throws EngineException where it is not there, cannot be run, or does not tell its version
+   * @throws UnusableJavaException where it is not there, cannot be run, or does not tell its
+   *     version
    * @throws InterruptedException where the thread is interrupted while it runs
    */
-  public static JavaRuntime of(Path java) throws EngineException, InterruptedException {
+  public static JavaRuntime of(Path java) throws UnusableJavaException, InterruptedException {
     if (Files.isDirectory(java)) {
-      throw new EngineException(
+      throw new UnusableJavaException(
           "%s is a directory: name the java program in it, %s"
               .formatted(java, java.resolve("bin/java")));
     }
     if (!Files.exists(java)) {
-      throw new EngineException("there is no java program at " + java);
+      throw new UnusableJavaException("there is no java program at " + java);
     }
     if (!Files.isExecutable(java)) {
-      throw new EngineException(java + " may not be executed");
+      throw new UnusableJavaException(java + " may not be executed");
     }
     Optional<Path> home = homeOf(java);
     Optional<String> version = home.flatMap(JavaRuntime::released);
@@ -60,7 +60,7 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
    * The installation that a program belongs to, by its place; empty where it stands elsewhere, as
    * the scripts of version switchers do.
    */
-  static Optional<Path> homeOf(Path java) {
+  public static Optional<Path> homeOf(Path java) {
     try {
       Path bin = java.toRealPath().getParent();
       Path home = bin == null ? null : bin.getParent();
@@ -83,28 +83,28 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
     }
   }
 
-  private static int featureOf(Path java, String version) throws EngineException {
+  private static int featureOf(Path java, String version) throws UnusableJavaException {
     Matcher feature = FEATURE.matcher(version);
     if (!feature.lookingAt()) {
-      throw new EngineException(
+      throw new UnusableJavaException(
           "%s has a version that cannot be read: %s".formatted(java, version));
     }
     return Integer.parseInt(feature.group(1));
   }
 
-  private static JavaRuntime asked(Path java) throws EngineException, InterruptedException {
+  private static JavaRuntime asked(Path java) throws UnusableJavaException, InterruptedException {
     String shown = shown(java);
     Matcher version = SHOWN_VERSION.matcher(shown);
     Matcher home = SHOWN_HOME.matcher(shown);
     if (!version.find() || !home.find()) {
-      throw new EngineException(
+      throw new UnusableJavaException(
           "%s does not tell its version, its output was: %s".formatted(java, shown.strip()));
     }
     return new JavaRuntime(
         java, Path.of(home.group(1)), featureOf(java, version.group(1)), version.group(1));
   }
 
-  private static String shown(Path java) throws EngineException, InterruptedException {
+  private static String shown(Path java) throws UnusableJavaException, InterruptedException {
     try {
       // Into a file: a pipe would need a reader that can be given up as well.
       Path output = Files.createTempFile("java-version", ".txt");
@@ -114,12 +114,12 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
         Files.deleteIfExists(output);
       }
     } catch (IOException e) {
-      throw new EngineException("%s cannot be run: %s".formatted(java, e.getMessage()), e);
+      throw new UnusableJavaException("%s cannot be run: %s".formatted(java, e.getMessage()), e);
     }
   }
 
   private static String shown(Path java, Path output)
-      throws IOException, EngineException, InterruptedException {
+      throws IOException, UnusableJavaException, InterruptedException {
     Process process =
         new ProcessBuilder(java.toString(), "-XshowSettings:properties", "-version")
             .redirectErrorStream(true)
@@ -128,7 +128,7 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw new EngineException(
+        throw new UnusableJavaException(
             "%s did not tell its version within %d seconds".formatted(java, SECONDS));
       }
     } finally {
@@ -136,7 +136,7 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
     }
     String shown = new String(Files.readAllBytes(output), Charset.defaultCharset());
     if (process.exitValue() != 0) {
-      throw new EngineException(
+      throw new UnusableJavaException(
           "%s cannot be run, %s: %s"
               .formatted(java, ExitWords.of(process.exitValue()).sentence(), shown.strip()));
     }

@@ -1,9 +1,8 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parallelexec.pool.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ class JavaRuntimeTest {
 
   private static void assertFails(Path java, String message) {
     assertThatThrownBy(() -> JavaRuntime.of(java))
-        .isInstanceOf(EngineException.class)
+        .isInstanceOf(UnusableJavaException.class)
         .hasMessageContaining(java.toString())
         .hasMessageContaining(message);
   }

@@ -1,6 +1,6 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
-import dev.parallelexec.process.ExitCache.Verdict;
+import dev.parallelexec.jvm.ExitCache.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

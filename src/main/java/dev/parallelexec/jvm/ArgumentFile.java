@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,11 +16,11 @@ import java.nio.file.Path;
  * whose environment names another locale than Maven's. A worker in the C locale cannot open a path
  * with letters beyond ASCII at all, however it is told about it.
  */
-final class ArgumentFile {
+public final class ArgumentFile {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
   private final Charset charset;
 
-  ArgumentFile() {
+  public ArgumentFile() {
     this(platform());
   }
 
@@ -29,7 +29,7 @@ final class ArgumentFile {
   }
 
   /** Adds an argument, whatever is in it. */
-  ArgumentFile add(String argument) {
+  public ArgumentFile add(String argument) {
     String quoted = quoted(argument);
     Charset able = charset.newEncoder().canEncode(quoted) ? charset : StandardCharsets.UTF_8;
     bytes.writeBytes(quoted.getBytes(able));
@@ -41,7 +41,7 @@ final class ArgumentFile {
    * Adds what a file of the user's says: the launcher does not read a file that is named in
    * another.
    */
-  ArgumentFile include(Path file) throws IOException {
+  public ArgumentFile include(Path file) throws IOException {
     if (!Files.isReadable(file)) {
       throw new IOException("argLine names the argument file @" + file + ", which cannot be read");
     }
@@ -51,7 +51,7 @@ final class ArgumentFile {
   }
 
   /** The file's content. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 

@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * of the entry itself is among them where there is one, so that a tool that sets all times to a
  * constant is noticed. Jars that are named only in a jar's manifest are not looked at.
  */
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
   /** A short text that differs when the order or the contents of the class path differ. */
-  static String of(List<Path> classPath) {
+  public static String of(List<Path> classPath) {
     return of(classPath, path -> false);
   }
 

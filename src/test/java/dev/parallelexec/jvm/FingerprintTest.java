@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

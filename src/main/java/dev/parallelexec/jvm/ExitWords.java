@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.util.Map;
 
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param signal as {@code SIGKILL}; empty where it was none
  * @param sentence as {@code exit 137 (SIGKILL): killed from outside, probably for want of memory}
  */
-record ExitWords(int code, String signal, String sentence) {
+public record ExitWords(int code, String signal, String sentence) {
   /** Signals whose numbers are the same on Linux and macOS. */
   private static final Map<Integer, Signal> SIGNALS =
       Map.ofEntries(
@@ -53,7 +53,7 @@ record ExitWords(int code, String signal, String sentence) {
           Map.entry(0xC0000409, "the JVM or native code aborted"));
 
   /** The words; never fails. */
-  static ExitWords of(int code) {
+  public static ExitWords of(int code) {
     Signal signal = code == 128 + 7 ? LINUX_BUS : SIGNALS.get(code - 128);
     if (signal != null) {
       return new ExitWords(
@@ -66,7 +66,7 @@ record ExitWords(int code, String signal, String sentence) {
   }
 
   /** The same exit, of which more is known. */
-  ExitWords because(String words) {
+  public ExitWords because(String words) {
     String name = signal.isEmpty() ? "" : " (" + signal + ")";
     return new ExitWords(code, signal, "exit " + code + name + ": " + words);
   }

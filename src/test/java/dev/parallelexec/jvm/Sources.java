@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,11 +16,11 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /** Classes and jars that a test makes for itself. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
   /** Compiles one class, into a directory. */
-  static Path compile(Path directory, String name, String text) throws IOException {
+  public static Path compile(Path directory, String name, String text) throws IOException {
     Path source = Files.createTempDirectory("sources").resolve(name + ".java");
     Files.writeString(source, text);
     Files.createDirectories(directory);
@@ -44,7 +44,7 @@ final class Sources {
   }
 
   /** The stand-in for the worker's own class: what ends a task is an error that says so. */
-  static Path exitStandIn(Path directory) throws IOException {
+  public static Path exitStandIn(Path directory) throws IOException {
     return compile(
         directory,
         "Exit",
@@ -61,7 +61,7 @@ final class Sources {
   }
 
   /** The files of a directory by entry name. */
-  static Map<String, byte[]> entries(Path directory) throws IOException {
+  public static Map<String, byte[]> entries(Path directory) throws IOException {
     Map<String, byte[]> entries = new TreeMap<>();
     try (Stream<Path> files = Files.walk(directory)) {
       files
@@ -81,7 +81,7 @@ final class Sources {
   }
 
   /** Writes a compressed jar with its entries in the order given. */
-  static Path jar(Path jar, Map<String, byte[]> entries) throws IOException {
+  public static Path jar(Path jar, Map<String, byte[]> entries) throws IOException {
     Files.createDirectories(jar.getParent());
     try (OutputStream out = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(out)) {

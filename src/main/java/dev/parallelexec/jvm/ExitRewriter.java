@@ -1,4 +1,4 @@
-package dev.parallelexec.process;
+package dev.parallelexec.jvm;
 
 import java.util.Arrays;
 import java.util.HashSet;
