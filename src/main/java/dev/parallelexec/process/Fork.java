@@ -1,6 +1,8 @@
 package dev.parallelexec.process;
 
 import dev.parallelexec.jvm.Preparation;
+import dev.parallelexec.jvm.ProcessorTime;
+import dev.parallelexec.jvm.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ final class Fork implements Starter {
   private final StockWorker.Key key;
   private final WorkerCommand.Seat seat;
   private final Preparation preparation;
+  private final Tuning tuning;
   private final Path directory;
   private final Path argFile;
   private final Consumer<String> debug;
@@ -30,12 +33,14 @@ final class Fork implements Starter {
       StockWorker.Key key,
       WorkerCommand.Seat seat,
       Preparation preparation,
+      Tuning tuning,
       Path directory,
       Consumer<String> debug,
       BooleanSupplier ending) {
     this.key = key;
     this.seat = seat;
     this.preparation = preparation;
+    this.tuning = tuning;
     this.directory = directory;
     this.argFile = directory.resolve(Path.of(seat.mark()).getFileName() + ".args");
     this.debug = debug;
@@ -46,7 +51,8 @@ final class Fork implements Starter {
   public Process start(String stdinLine) throws IOException {
     WorkerSpec spec = key.spec();
     List<Path> classPath = preparation.classPath(spec.launch().classPath(), key.fingerprint());
-    WorkerCommand made = new WorkerCommand(spec, classPath, argFile, directory);
+    List<String> tuned = tuning.arguments(spec.launch());
+    WorkerCommand made = new WorkerCommand(spec, classPath, tuned, argFile, directory);
     command = made;
     debug.accept("starting worker " + seat.slot() + ": " + made.text());
     return made.start(seat, stdinLine);
@@ -59,6 +65,11 @@ final class Fork implements Starter {
     } catch (IOException e) {
       debug.accept(argFile + " goes with its directory: " + e);
     }
+  }
+
+  @Override
+  public void quitting(long pid) {
+    tuning.used(key.spec().launch(), ProcessorTime.of(pid));
   }
 
   @Override

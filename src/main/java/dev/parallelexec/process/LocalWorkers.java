@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import dev.parallelexec.jvm.Fingerprint;
 import dev.parallelexec.jvm.Preparation;
+import dev.parallelexec.jvm.Tuning;
 import dev.parallelexec.pool.Engine;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.PoolListener;
@@ -48,6 +49,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   private final Hosting around;
   private final Path directory;
   private final Preparation preparation;
+  private final Tuning tuning;
   private final ScheduledThreadPoolExecutor timer;
   private final Stock stock;
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
@@ -76,6 +78,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     this.around = new Hosting(door, new OomKills(), patience.hello());
     this.stock = new Stock(this);
     this.preparation = new Preparation(settings.cache(), directory, settings.debug());
+    this.tuning = new Tuning(settings.cache(), settings.debug());
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
     // What is still to come when the build has ended is not worth an exception on a reader's
@@ -191,7 +194,8 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             WorkerCommand.boundsMetaspace(spec.launch()));
     String mark = directory.getFileName() + "/worker-" + files.incrementAndGet();
     WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId(), mark);
-    Fork fork = new Fork(key, seat, preparation, directory, settings.debug(), this::isTerminating);
+    Fork fork =
+        new Fork(key, seat, preparation, tuning, directory, settings.debug(), this::isTerminating);
     WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), fork);
     alive.add(worker);
     if (terminating) {
@@ -243,6 +247,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
         worker.kill();
       }
     }
+    tuning.keep();
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIT_MILLIS);
     for (WorkerProcess worker : all) {
       buryBy(worker, end);

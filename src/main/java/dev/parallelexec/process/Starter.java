@@ -11,6 +11,9 @@ interface Starter {
   /** It said hello: what only its start needed goes. */
   void started();
 
+  /** It is asked to end, in good order. */
+  void quitting(long pid);
+
   /**
    * It is dead: what it left running is ended.
    *

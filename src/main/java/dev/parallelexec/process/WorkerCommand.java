@@ -19,19 +19,22 @@ import java.util.Map;
  *
  * @param spec what is started
  * @param classPath in force: our jar first, then the user's, patched
+ * @param tuned arguments for its compilers and collector, which the user's win over
  * @param argFile written by {@link #start}, for this worker alone; may be deleted once the worker
  *     has said hello
  * @param errorFileDir where the JVM leaves {@code hs_err_pid<pid>.log} when it crashes
  */
-record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path errorFileDir) {
+record WorkerCommand(
+    WorkerSpec spec, List<Path> classPath, List<String> tuned, Path argFile, Path errorFileDir) {
   /** The worker's main class; by name, because it is not on Maven's side of the line. */
   static final String MAIN = "dev.parallelexec.worker.WorkerMain";
 
   private static final String ERROR_FILE = "-XX:ErrorFile=";
 
-  /** Copies the class path. */
+  /** Copies the lists. */
   WorkerCommand {
     classPath = List.copyOf(classPath);
+    tuned = List.copyOf(tuned);
   }
 
   /**
@@ -170,6 +173,7 @@ record WorkerCommand(WorkerSpec spec, List<Path> classPath, Path argFile, Path e
     all.add(ERROR_FILE + errorFileDir.resolve("hs_err_pid%p.log"));
     // A worker that is killed would leave its file of counters in the temp directory.
     all.add("-XX:-UsePerfData");
+    all.addAll(tuned);
     if (spec.heapBytes() > 0 && Machine.heapOf(users).isEmpty()) {
       // The JVM refuses a first heap above the largest.
       all.add("-Xmx" + Math.max(spec.heapBytes(), Machine.firstHeapOf(users).orElse(0)));

@@ -141,6 +141,7 @@ final class WorkerProcess implements Worker {
   public void quit() {
     quitting = true;
     ended = true;
+    starter.quitting(child.pid());
     send(new Frame.Quit());
   }
 

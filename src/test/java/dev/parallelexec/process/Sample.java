@@ -1,5 +1,6 @@
 package dev.parallelexec.process;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -9,6 +10,11 @@ import java.util.concurrent.CountDownLatch;
 /** What the tasks of the engine tests call, inside workers. */
 public final class Sample {
   private Sample() {}
+
+  /** What this JVM was started with. */
+  public static String jvmArguments() {
+    return String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments());
+  }
 
   public static long cube(long n) {
     return n * n * n;

@@ -147,7 +147,7 @@ class WorkerCommandTest {
       throws Exception {
     Launch launch = new Launch(java, arguments, classPath, environment, dir);
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 64L << 20);
-    WorkerCommand command = new WorkerCommand(spec, classPath, dir.resolve("args"), dir);
+    WorkerCommand command = new WorkerCommand(spec, classPath, List.of(), dir.resolve("args"), dir);
     Process process =
         command.start(new WorkerCommand.Seat(2, 3, "run-1", "here/worker-1"), "4711 1 cafebabe");
     try {
