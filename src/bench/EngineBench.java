@@ -10,10 +10,12 @@ import dev.parallelexec.process.ListOptions;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;
 import dev.parallelexec.report.Console;
+import dev.parallelexec.report.LastTimes;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
 import dev.parallelexec.report.OutputKind;
 import dev.parallelexec.report.ReportOptions;
+import dev.parallelexec.report.View;
 import dev.parallelexec.task.Arguments;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Call;
@@ -177,7 +179,9 @@ public class EngineBench {
   private ListResult told() throws Exception {
     ListHead.Build build = new ListHead.Build("bench", "bench");
     ListHead head = new ListHead(build, "list", Mode.MAP, 2, tasks, "", "", Instant.now());
-    ReportOptions options = new ReportOptions(work.resolve("list"), work, OutputKind.NONE);
+    ReportOptions options =
+        new ReportOptions(
+            work.resolve("list"), work, OutputKind.NONE, View.DEFAULT, LastTimes.none());
     try (ListReport report = ListReport.open(head, options, new Silence())) {
       ListResult result = pool(Mode.MAP, report).map(new Numbers(tasks, -1));
       report.finish(result);

@@ -72,8 +72,16 @@ final class Flow {
 
   /** Nanoseconds until the first retry is due; very many without one. */
   private long untilRetry() {
+    // Asked before every task, and nearly always there is none.
+    if (retries.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
     long now = System.nanoTime();
-    return retries.stream().mapToLong(retry -> retry.due() - now).min().orElse(Long.MAX_VALUE);
+    long first = Long.MAX_VALUE;
+    for (Pending retry : retries) {
+      first = Math.min(first, retry.due() - now);
+    }
+    return first;
   }
 
   /** The retry that is due longest; after {@link Turn#RETRY}. */
