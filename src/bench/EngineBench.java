@@ -52,27 +52,31 @@ public class EngineBench {
   private final LocalWorkers workers;
   private final Path work;
   private final int tasks;
+  private final int threads;
   private long heap;
 
-  private EngineBench(LocalWorkers workers, Path work, int tasks) {
+  private EngineBench(LocalWorkers workers, Path work, int tasks, int threads) {
     this.workers = workers;
     this.work = work;
     this.tasks = tasks;
+    this.threads = threads;
   }
 
-  /** As {@code EngineBench dispatch|reports [tasks] [rounds]}. */
+  /** As {@code EngineBench dispatch|reports [tasks] [rounds] [threads]}. */
   public static void main(String[] arguments) throws Exception {
     String what = arguments.length > 0 ? arguments[0] : "dispatch";
     int tasks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
+    int threads = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
     Path work = Path.of("target", "bench", "engine");
     Files.createDirectories(work);
     try (LocalWorkers workers =
         new LocalWorkers(
             new ConcurrentHashMap<>(),
             new LocalWorkers.Settings(work.resolve("cache"), "bench", line -> {}))) {
-      EngineBench bench = new EngineBench(workers, work, tasks);
-      System.out.printf("%,d trivial tasks, 2 workers, medians of %d%n%n", tasks, rounds);
+      EngineBench bench = new EngineBench(workers, work, tasks, threads);
+      String with = threads == 1 ? "" : " of " + threads + " threads";
+      System.out.printf("%,d trivial tasks, 2 workers%s, medians of %d%n%n", tasks, with, rounds);
       switch (what) {
         case "dispatch" -> bench.dispatch(rounds);
         case "reports" -> bench.reports(rounds);
@@ -218,7 +222,7 @@ public class EngineBench {
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 64L << 20);
     ListOptions options =
         new ListOptions(
-            new ListOptions.Bounds(2, 0, 0, Long.MAX_VALUE),
+            new ListOptions.Bounds(2, threads, 0, 0, Long.MAX_VALUE),
             Duration.ofSeconds(5),
             mode == Mode.ASYNC,
             List.of(TRIVIAL, LONG),

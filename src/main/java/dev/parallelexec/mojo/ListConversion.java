@@ -91,7 +91,8 @@ final class ListConversion {
         values.duration("timeout", PoolConversion.text(goal.timeout)),
         values.count("retries", PoolConversion.text(goal.retries), 0, 0),
         values.outcomes("retryOn", PoolConversion.text(goal.retryOn)),
-        values.duration("retryDelay", PoolConversion.text(goal.retryDelay)));
+        values.duration("retryDelay", PoolConversion.text(goal.retryDelay)),
+        values.bool("idempotent", PoolConversion.text(goal.idempotent), true));
   }
 
   private Pool.Policy policy(Selection selection) {

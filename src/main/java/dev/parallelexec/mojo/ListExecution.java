@@ -164,7 +164,8 @@ final class ListExecution {
   private Bounds bounds() {
     Bounds asked = workers.bounds();
     return list.policy().failures() == FailurePolicy.FAIL_FAST
-        ? new Bounds(asked.workers(), asked.maxTasksPerWorker(), 1, asked.maxMemory())
+        ? new Bounds(
+            asked.workers(), asked.threads(), asked.maxTasksPerWorker(), 1, asked.maxMemory())
         : asked;
   }
 

@@ -48,6 +48,16 @@ abstract class ListGoal extends TaskGoal {
   @Nullable String retryDelay;
 
   /**
+   * Whether a task that ran beside others in a worker that died, or that had to be ended because of
+   * one of them, may run once more, alone, without counting as an attempt: <code>true</code> or
+   * <code>false</code>. With <code>false</code> it is <code>crashed</code>, as they all are. See
+   * <code>threadsPerWorker</code>; a task that has its worker for itself is <code>crashed</code>,
+   * and only <code>retries</code> runs it again.
+   */
+  @Parameter(property = "parallel-exec.idempotent", defaultValue = "true")
+  @Nullable String idempotent;
+
+  /**
    * What a task that did not pass means: <code>fail-at-end</code> runs all tasks and then fails,
    * <code>fail-fast</code> starts nothing new and fails, <code>fail-never</code> runs all tasks and
    * does not fail. Mode <code>apply</code> stops at the first failure, except under <code>

@@ -60,12 +60,32 @@ final class PoolConversion {
         list(goal.initializerArguments),
         new Bounds(
             workers,
+            threads(),
             values.count("maxTasksPerWorker", goal.maxTasksPerWorker, 0, 0),
             values.count("chunkSize", goal.chunkSize, 0, 0),
             memory),
         killGrace == null
             ? values.duration("killGrace", "5s")
             : values.duration("killGrace", killGrace));
+  }
+
+  private int threads() {
+    int threads = values.count("threadsPerWorker", goal.threadsPerWorker, 1, 1);
+    if (threads > 1) {
+      properties(false)
+          .forEach(
+              (name, value) ->
+                  problems.add(
+                      "systemPropertyVariables: "
+                          + name
+                          + " is '"
+                          + value
+                          + "', which changes with the task, and threadsPerWorker is "
+                          + threads
+                          + ": tasks that run at once in one JVM share its system properties; pass"
+                          + " it in arguments, or leave threadsPerWorker out"));
+    }
+    return threads;
   }
 
   /** The system properties that are the same for all tasks, or those that are not. */

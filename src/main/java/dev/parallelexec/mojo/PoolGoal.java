@@ -20,6 +20,22 @@ abstract class PoolGoal extends Goal {
   @Nullable String workers;
 
   /**
+   * How many tasks run at once in each worker: for light tasks that share what their JVM has
+   * loaded, as <code>multiprocessing.pool.ThreadPool</code>. There are never more workers than
+   * tasks need. Each task has its own output, result, time limit and exit code, and a <code>
+   * function</code> that is no static method has an instance for each thread; but <code>System.out
+   * </code>, system properties and all else that is a JVM's are one for all, so the code has to be
+   * safe for threads. What a thread prints that no running task has started, or that comes from
+   * native code, is shown as the worker's. A child process is found to be left behind by its task
+   * where the task's own thread started it (on Linux), else at the end of the list. When a worker
+   * dies in which several tasks ran, each of them is tried again alone in one, so that the blame
+   * falls on one; see <code>idempotent</code>. <code>systemPropertyVariables</code> must be the
+   * same for all tasks then.
+   */
+  @Parameter(property = "parallel-exec.threadsPerWorker", defaultValue = "1")
+  @Nullable String threadsPerWorker;
+
+  /**
    * Ends a worker after so many tasks; its replacement is started before that. <code>0</code> is
    * never.
    */
@@ -134,7 +150,10 @@ abstract class PoolGoal extends Goal {
   @Parameter(property = "parallel-exec.initializerArguments")
   @Nullable List<String> initializerArguments;
 
-  /** How many tasks a worker is sent at once; <code>0</code> follows the measured durations. */
+  /**
+   * How many tasks a worker is sent at once, for each of its threads; <code>0</code> follows the
+   * measured durations.
+   */
   @Parameter(property = "parallel-exec.chunkSize", defaultValue = "0")
   @Nullable String chunkSize;
 }

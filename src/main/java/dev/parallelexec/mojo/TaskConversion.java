@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** From the parameters that say what the tasks are to what the plan is made of. */
 final class TaskConversion {
   private static final List<String> OF_TASK =
-      List.of("id", "function", "mainClass", "arguments", "successCodes", "timeout", "retries");
+      List.of(
+          "id",
+          "function",
+          "mainClass",
+          "arguments",
+          "successCodes",
+          "timeout",
+          "retries",
+          "idempotent");
   private static final List<String> OF_FILES =
       List.of("directory", "includes", "excludes", "followSymlinks");
 
@@ -100,7 +108,8 @@ final class TaskConversion {
             texts(task.child("arguments")),
             texts(task.child("successCodes"))),
         task.text("timeout"),
-        task.text("retries"));
+        task.text("retries"),
+        task.text("idempotent"));
   }
 
   private @Nullable List<@Nullable String> items(List<String> written) {

@@ -41,7 +41,7 @@ abstract class TaskGoal extends PoolGoal {
   /**
    * Unlike tasks, written out: each <code>&lt;task&gt;</code> has <code>id</code>, <code>function
    * </code> or <code>mainClass</code>, <code>arguments</code>, <code>successCodes</code>, <code>
-   * timeout</code> and <code>retries</code>. Not together with items.
+   * timeout</code>, <code>retries</code> and <code>idempotent</code>. Not together with items.
    */
   @Parameter @Nullable PlexusConfiguration tasks;
 

@@ -26,13 +26,11 @@ final class WrittenElements {
           "cache",
           "engine",
           "force",
-          "idempotent",
           "inputs",
           "locks",
           "outputs",
           "resume",
           "sharedArchive",
-          "threadsPerWorker",
           "weight");
 
   private WrittenElements() {}

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param call what it runs
  * @param timeout a duration
  * @param retries a number from 0
+ * @param idempotent {@code true} or {@code false}
  */
 public record TaskSpec(
-    @Nullable String id, CallSpec call, @Nullable String timeout, @Nullable String retries) {}
+    @Nullable String id,
+    CallSpec call,
+    @Nullable String timeout,
+    @Nullable String retries,
+    @Nullable String idempotent) {}

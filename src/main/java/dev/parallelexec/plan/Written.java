@@ -132,7 +132,7 @@ final class Written {
 
   private Limits limits(TaskSpec spec, String suffix) {
     Limits list = request.limits();
-    if (spec.timeout() == null && spec.retries() == null) {
+    if (spec.timeout() == null && spec.retries() == null && spec.idempotent() == null) {
       return list;
     }
     return new Limits(
@@ -141,7 +141,8 @@ final class Written {
             : values.duration("timeout" + suffix, spec.timeout()),
         values.count("retries" + suffix, spec.retries(), list.retries(), 0),
         list.retryOn(),
-        list.retryDelay());
+        list.retryDelay(),
+        values.bool("idempotent" + suffix, spec.idempotent(), list.idempotent()));
   }
 
   /** A walk over tasks that are there. */

@@ -40,6 +40,11 @@ public abstract class ForwardingListener implements PoolListener {
   }
 
   @Override
+  public void takenBack(Task task, int number, Worker worker, String reason) {
+    tell(to -> to.takenBack(task, number, worker, reason));
+  }
+
+  @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     tell(to -> to.attemptEnded(task, attempt, again));
   }

@@ -8,8 +8,9 @@ import java.time.Duration;
 /**
  * Told what happens while a list runs. Calls come from any thread but never two at once for one
  * list, and for each task in the order {@code submitted}, {@code started}, {@code output}…, {@code
- * attemptEnded} (once an attempt), {@code finished} (once). What a listener throws is logged once
- * and cannot break the run. A listener must be quick: workers wait for it.
+ * attemptEnded} (once an attempt), {@code finished} (once); after {@code takenBack} an attempt
+ * begins again with {@code started}. What a listener throws is logged once and cannot break the
+ * run. A listener must be quick: workers wait for it.
  */
 public interface PoolListener {
   /** Where output came from. */
@@ -46,6 +47,16 @@ public interface PoolListener {
    * @param reason a phrase for people, as {@code limit 2m}
    */
   default void stopping(Task task, int number, Worker worker, String reason, Duration grace) {}
+
+  /**
+   * An attempt that has started will start once more, alone in a worker: the one that it ran in was
+   * lost, or had not enough memory, while others ran beside it. That is no further attempt.
+   *
+   * @param number the attempt's, which stays
+   * @param worker where it ran
+   * @param reason a phrase for people
+   */
+  default void takenBack(Task task, int number, Worker worker, String reason) {}
 
   /** An attempt has ended; {@code again} tells whether another follows. */
   default void attemptEnded(Task task, Attempt attempt, boolean again) {}

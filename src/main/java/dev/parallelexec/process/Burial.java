@@ -6,6 +6,7 @@ import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,8 +36,8 @@ final class Burial {
     boolean ours = roster.home.isTerminating() || roster.closing;
     boolean opening = seat.state == Seat.State.OPENING;
     PoolListener.Worker card = seat.card();
-    if (seat.running != null) {
-      blame(seat.running, death, kept, effects);
+    if (!seat.running.isEmpty()) {
+      ran(List.copyOf(seat.running), death, kept, effects);
     } else {
       if (seat.closes && !seat.state.left() && !roster.home.isTerminating()) {
         unclosed(death, kept);
@@ -62,12 +63,35 @@ final class Burial {
     dispatcher.dispatch(effects);
   }
 
+  /**
+   * Of several that ran nobody knows which one was to blame, unless it was ended from outside: each
+   * is tried again alone. Where that may not be, or cannot be any more, all of them are blamed.
+   */
+  private void ran(List<Job> all, Death death, String kept, Effects effects) {
+    List<Job> back = new ArrayList<>();
+    for (Job job : all) {
+      if (all.size() > 1 && roster.mayGoBack(job)) {
+        back.add(job);
+      } else {
+        String beside = all.size() == 1 || job.forced != null ? "" : Obituary.beside(job, all);
+        blame(job, death, kept + beside, beside.isEmpty() && seat.exiting, effects);
+      }
+    }
+    if (!back.isEmpty()) {
+      String reason = Obituary.inCompany(seat.worker(), death, all);
+      back.forEach(seat::removeRunning);
+      effects.add(() -> roster.listener.notice(reason));
+      roster.takeBack(seat, back, reason, effects);
+      effects.add(() -> roster.locked(dispatcher::dispatch));
+    }
+  }
+
   /** Who was killed from outside while it started may do better next time, but not for ever. */
   private boolean mayComeAgain(Death death) {
     return !death.signal().isEmpty() && ++roster.idleDeaths < MOST_IDLE_DEATHS;
   }
 
-  private void blame(Job job, Death death, String kept, Effects effects) {
+  private void blame(Job job, Death death, String kept, boolean exiting, Effects effects) {
     if (roster.home.isTerminating() && job.forced == null) {
       job.forced = Outcome.CANCELLED;
       job.forcedReason = "the build was stopped";
@@ -76,7 +100,10 @@ final class Burial {
       effects.add(() -> noDump(job));
     }
     seat.removeRunning(job);
-    Attempt attempt = job.ended(seat.worker(), death, seat.exiting, kept, roster.heap());
+    Attempt attempt = job.ended(seat.worker(), death, exiting, kept, roster.heap());
+    if (seat.threads > 1 && job.forced == null) {
+      roster.deadly.add(job.task.index());
+    }
     roster.complete(job, attempt, new byte[0], effects);
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one worker and one list say to each other, from sitting down to getting up. */
 final class Conversation implements Worker.Guest {
-  /** Nobody knows whose output it is that comes past our streams: most likely who runs. */
+  /** Nobody knows whose output it is that comes past our streams: most likely who runs alone. */
   private static final long RUNNING = Long.MIN_VALUE;
 
   private final Roster roster;
@@ -45,7 +45,8 @@ final class Conversation implements Worker.Guest {
                           roster.list,
                           roster.options.calls(),
                           roster.options.objects(),
-                          roster.options.bounds().workers())));
+                          roster.options.bounds().workers(),
+                          roster.threads())));
     }
   }
 
@@ -53,7 +54,7 @@ final class Conversation implements Worker.Guest {
   public void frame(Worker worker, Frame frame) {
     switch (frame.kind()) {
       case OPENED -> roster.locked(effects -> opened((Frame.Opened) frame, effects));
-      case STARTED -> roster.locked(effects -> started(((Frame.Started) frame).seq(), effects));
+      case STARTED -> roster.locked(effects -> started((Frame.Started) frame, effects));
       case OUTPUT -> output((Frame.Output) frame);
       case DONE -> {
         // Whoever hears of the end may stop the list: only then is it known what comes next.
@@ -101,9 +102,9 @@ final class Conversation implements Worker.Guest {
     }
   }
 
-  private void started(long seq, Effects effects) {
-    Job job = Manners.started(seat, seq);
-    seat.running = job;
+  private void started(Frame.Started started, Effects effects) {
+    Job job = Manners.started(seat, started);
+    seat.start(job, started.thread());
     roster.idleDeaths = 0;
     job.startedNanos = roster.home.nanos();
     job.startedMillis = System.currentTimeMillis();
@@ -113,7 +114,7 @@ final class Conversation implements Worker.Guest {
     }
     Duration timeout = job.timeout();
     if (roster.endWith != null) {
-      farewell.end(seat, roster.endWith, String.valueOf(roster.cancelReason), effects);
+      farewell.end(seat, job, roster.endWith, String.valueOf(roster.cancelReason), effects);
     } else if (!timeout.isZero()) {
       effects.add(() -> arm(job, timeout));
     }
@@ -122,7 +123,7 @@ final class Conversation implements Worker.Guest {
   private void arm(Job job, Duration timeout) {
     roster.locked(
         effects -> {
-          if (seat.running == job) {
+          if (seat.runs(job)) {
             job.alarm = roster.home.after(timeout.toNanos(), () -> timeIsUp(job, timeout));
           }
         });
@@ -131,9 +132,9 @@ final class Conversation implements Worker.Guest {
   private void timeIsUp(Job job, Duration timeout) {
     roster.locked(
         effects -> {
-          if (seat.running == job) {
+          if (seat.runs(job)) {
             String reason = "limit " + Limits.text(timeout);
-            farewell.end(seat, Outcome.TIMED_OUT, reason, effects);
+            farewell.end(seat, job, Outcome.TIMED_OUT, reason, effects);
           }
         });
   }
@@ -142,7 +143,12 @@ final class Conversation implements Worker.Guest {
     Job job = Manners.done(seat, done);
     seat.removeRunning(job);
     roster.pace.took(done.nanos());
-    roster.complete(job, job.ended(seat.worker(), done, roster.heap()), done.object(), effects);
+    if (done.outcome() == Outcome.OUT_OF_MEMORY && job.besides && roster.mayGoBack(job)) {
+      // It may be the others that needed the memory.
+      roster.takeBack(seat, List.of(job), Obituary.noMemory(seat.worker()), effects);
+    } else {
+      roster.complete(job, job.ended(seat.worker(), done, roster.heap()), done.object(), effects);
+    }
     if (!done.retire().isEmpty()) {
       seat.retire(done.retire());
     }
@@ -187,8 +193,8 @@ final class Conversation implements Worker.Guest {
 
   /** The JVM shuts down, which takes as long as the user's hooks do; but not for ever. */
   private void exiting(long seq, Effects effects) {
-    Job job = seat.running;
-    if (job != null && job.seq == seq && !seat.exiting) {
+    Job job = seat.find(seq);
+    if (job != null && seat.runs(job) && !seat.exiting) {
       seat.exiting = true;
       Duration patience = roster.home.patience().exit();
       effects.add(() -> roster.home.later(patience.toNanos(), () -> hangs(job, patience)));
@@ -198,12 +204,15 @@ final class Conversation implements Worker.Guest {
   private void hangs(Job job, Duration patience) {
     roster.locked(
         effects -> {
-          if (seat.running == job && job.forced == null) {
-            job.forced = Outcome.CRASHED;
-            job.forcedReason =
-                "the task ended its JVM, and a shutdown hook was still running "
-                    + Limits.text(patience)
-                    + " later; the worker was ended";
+          if (seat.runs(job) && job.forced == null) {
+            // Of several it may have been any.
+            if (seat.running.size() == 1) {
+              job.forced = Outcome.CRASHED;
+              job.forcedReason =
+                  "the task ended its JVM, and a shutdown hook was still running "
+                      + Limits.text(patience)
+                      + " later; the worker was ended";
+            }
             effects.add(seat.worker()::kill);
           }
         });
@@ -231,7 +240,7 @@ final class Conversation implements Worker.Guest {
   private @Nullable Job find(long seq) {
     roster.lock.lock();
     try {
-      return seq == RUNNING ? seat.running : seat.find(seq);
+      return seq == RUNNING ? seat.only() : seat.find(seq);
     } finally {
       roster.lock.unlock();
     }

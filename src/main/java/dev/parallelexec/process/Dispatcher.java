@@ -1,12 +1,7 @@
 package dev.parallelexec.process;
 
-import dev.parallelexec.task.Task;
-import dev.parallelexec.task.Text;
-import dev.parallelexec.wire.Frame;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +13,15 @@ final class Dispatcher {
   /** An attempt that runs longer than this should have nobody wait behind it. */
   private static final long STEAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private static final int PART_BYTES = 1 << 20;
-
   private final Roster roster;
   private final Farewell farewell;
+  private final Courier courier;
   private boolean sweeping;
 
   Dispatcher(Roster roster, Farewell farewell) {
     this.roster = roster;
     this.farewell = farewell;
+    this.courier = new Courier(roster);
   }
 
   void dispatch(Effects effects) {
@@ -45,7 +40,8 @@ final class Dispatcher {
 
   /**
    * Evenly, so that the last ones do not queue up at one worker while another has none; to those
-   * with nothing to do first.
+   * with the least to do first. Who has nothing to do takes one that must be alone before all
+   * others.
    */
   private void deal(Effects effects) {
     int open = (int) roster.seats.stream().filter(Seat::takes).count();
@@ -55,22 +51,40 @@ final class Dispatcher {
     int share = Math.max(1, (roster.waiting.size() + open - 1) / open);
     long now = roster.home.nanos();
     for (Seat seat : roster.idleFirst()) {
-      int most = isLong(seat.running, now) ? 0 : share;
-      int room = Math.min(most, seat.room(roster.pace.ahead(), maxTasks()));
-      List<Job> dealt = new ArrayList<>(Math.max(0, room));
-      while (dealt.size() < room
-          && !roster.waiting.isEmpty()
-          && seat.holds(roster.waiting.element())) {
-        Job job = roster.waiting.remove();
-        seat.take(job);
-        dealt.add(job);
+      deal(seat, seat.isStuck(now, STEAL_NANOS) ? 0 : share, effects);
+    }
+    if (roster.threads() > 1 && !roster.waiting.isEmpty()) {
+      // Shares leave threads free where other workers could not take theirs.
+      for (Seat seat : roster.idleFirst()) {
+        deal(seat, seat.threads - seat.load(), effects);
       }
-      if (!dealt.isEmpty()) {
-        if (seat.outbox.add(dealt)) {
-          effects.add(() -> send(seat));
-        }
-        replace(seat, effects);
+    }
+  }
+
+  private void deal(Seat seat, int most, Effects effects) {
+    int room = Math.min(most, seat.room(seat.threads * roster.pace.ahead(), maxTasks()));
+    List<Job> dealt = new ArrayList<>(Math.max(0, room));
+    Job lonely = room > 0 && seat.isIdle() ? roster.waiting.pollLonely() : null;
+    if (lonely != null) {
+      seat.take(lonely);
+      dealt.add(lonely);
+    } else {
+      fill(seat, room, dealt);
+    }
+    if (!dealt.isEmpty()) {
+      if (seat.outbox.add(dealt)) {
+        effects.add(() -> courier.send(seat));
       }
+      replace(seat, effects);
+    }
+  }
+
+  private void fill(Seat seat, int room, List<Job> dealt) {
+    Job next = roster.waiting.peek();
+    while (dealt.size() < room && next != null && seat.holds(next)) {
+      seat.take(next);
+      dealt.add(roster.waiting.remove());
+      next = roster.waiting.peek();
     }
   }
 
@@ -106,7 +120,7 @@ final class Dispatcher {
       starting += comes ? 1 : 0;
     }
     int most = roster.options.bounds().workers() - roster.workers();
-    int wants = Math.min(most, roster.waiting.size() - starting);
+    int wants = Math.min(most, roster.waiting.workers(roster.threads()) - starting);
     for (boolean hired = true; wants > 0 && hired; wants--) {
       hired = hireOne(wants, effects);
     }
@@ -147,7 +161,7 @@ final class Dispatcher {
     StockWorker idle = stock.take(roster.key, maxTasks(), asker);
     while (idle != null) {
       StockWorker taken = idle;
-      Seat seat = new Seat(taken, null);
+      Seat seat = new Seat(taken, roster.threads(), null);
       Conversation conversation = new Conversation(roster, this, farewell, seat);
       // With the lock held: the list could end before, and then the worker is another one's.
       if (taken.worker().attach(conversation)) {
@@ -167,15 +181,16 @@ final class Dispatcher {
     effects.add(() -> roster.listener.workerStarting(permit.slot()));
     StockWorker member = roster.home.create(roster.key, permit, roster.options.bounds().workers());
     roster.home.permits().hold(member, permit);
-    Seat seat = new Seat(member, predecessor);
+    Seat seat = new Seat(member, roster.threads(), predecessor);
     roster.seats.add(seat);
     member.worker().attach(new Conversation(roster, this, farewell, seat));
     member.worker().start();
   }
 
-  /** When a worker has nothing to do, what others hold back comes to it. */
+  /** When a worker has a thread with nothing to do, what others hold back comes to it. */
   private void balance(Effects effects) {
-    boolean idle = roster.seats.stream().anyMatch(Seat::isIdle);
+    int threads = roster.threads();
+    boolean idle = roster.seats.stream().anyMatch(seat -> seat.load() < threads);
     if (!idle || !roster.waiting.isEmpty()) {
       return;
     }
@@ -183,8 +198,7 @@ final class Dispatcher {
     boolean later = false;
     for (Seat seat : roster.seats) {
       if (seat.state == Seat.State.OPEN && seat.holdsBack()) {
-        Job running = seat.running;
-        if (isLong(running, now)) {
+        if (seat.isStuck(now, STEAL_NANOS)) {
           seat.recall(effects);
         } else {
           later = true;
@@ -197,11 +211,6 @@ final class Dispatcher {
     }
   }
 
-  /** Whether it has been running for so long that nobody should wait behind it. */
-  private static boolean isLong(@Nullable Job running, long now) {
-    return running != null && now - running.startedNanos >= STEAL_NANOS;
-  }
-
   private void sweep() {
     roster.locked(
         effects -> {
@@ -210,76 +219,5 @@ final class Dispatcher {
             balance(effects);
           }
         });
-  }
-
-  /** Writes the frames; outside the lock, one thread at a time for each seat. */
-  private void send(Seat seat) {
-    try {
-      for (List<Job> jobs = outbox(seat); !jobs.isEmpty(); jobs = outbox(seat)) {
-        jobs.forEach(job -> write(seat, job));
-        seat.worker().flush();
-      }
-    } catch (RuntimeException | Error e) {
-      // It would wait for ever for what it was dealt. When it is gone, others get that.
-      seat.worker().kill();
-      throw e;
-    }
-  }
-
-  private List<Job> outbox(Seat seat) {
-    roster.lock.lock();
-    try {
-      return seat.outbox.take();
-    } finally {
-      roster.lock.unlock();
-    }
-  }
-
-  private void write(Seat seat, Job job) {
-    Iterable<byte[]> objects = job.objects;
-    if (objects == null) {
-      seat.worker().write(run(seat, job));
-    } else {
-      sendParts(seat.worker(), objects);
-      seat.worker().write(new Frame.Reduce(job.seq, roster.list, job.task.call()));
-    }
-  }
-
-  private void sendParts(Worker worker, Iterable<byte[]> objects) {
-    List<byte[]> part = new ArrayList<>();
-    int bytes = 0;
-    for (byte[] object : objects) {
-      part.add(object);
-      bytes += object.length;
-      if (bytes > PART_BYTES) {
-        worker.write(new Frame.Part(roster.list, part));
-        part = new ArrayList<>();
-        bytes = 0;
-      }
-    }
-    worker.write(new Frame.Part(roster.list, part));
-  }
-
-  private Frame.Run run(Seat seat, Job job) {
-    Task task = job.task;
-    int slot = seat.worker().slot();
-    Map<String, String> properties = Map.of();
-    if (!task.properties().isEmpty()) {
-      properties = new HashMap<>();
-      for (Map.Entry<String, Text> e : task.properties().entrySet()) {
-        properties.put(e.getKey(), e.getValue().at(slot));
-      }
-    }
-    return new Frame.Run(
-        job.seq,
-        roster.list,
-        roster.options.calls().indexOf(task.call()),
-        task.index(),
-        task.id(),
-        job.number,
-        task.arguments().at(slot),
-        task.arguments().defaulted(),
-        properties,
-        roster.options.temporary().resolve(task.index() + "-" + job.number).toString());
   }
 }

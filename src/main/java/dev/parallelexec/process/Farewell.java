@@ -32,16 +32,19 @@ final class Farewell {
     this.roster = roster;
   }
 
-  /**
-   * Ends what runs on a seat with an outcome: its threads are told to tell what they do, then
-   * interrupted, then the worker is ended. A list that is cancelled has no time for the first two,
-   * nor for what is left of somebody else's.
-   */
-  void end(Seat seat, Outcome outcome, String reason, Effects effects) {
-    Job job = seat.running;
-    if (job == null) {
-      return;
+  /** Ends all that runs on a seat, as {@link #end} does. */
+  void endAll(Seat seat, Outcome outcome, String reason, Effects effects) {
+    for (Job job : List.copyOf(seat.running)) {
+      end(seat, job, outcome, reason, effects);
     }
+  }
+
+  /**
+   * Ends an attempt that runs on a seat with an outcome: the worker is told to tell what its
+   * threads do, those of the attempt are interrupted, then the worker is ended. A list that is
+   * cancelled has no time for the first two, nor for what is left of somebody else's.
+   */
+  void end(Seat seat, Job job, Outcome outcome, String reason, Effects effects) {
     boolean first = job.forced == null;
     if (first) {
       job.forced = outcome;
@@ -80,7 +83,7 @@ final class Farewell {
   private void killIfRunning(Seat seat, Job job) {
     roster.locked(
         effects -> {
-          if (seat.running == job) {
+          if (seat.runs(job)) {
             effects.add(seat.worker()::kill);
           }
         });
@@ -106,7 +109,7 @@ final class Farewell {
   /** The list ends on a seat, wherever that stands. */
   void closeAll(Effects effects) {
     for (Seat seat : List.copyOf(roster.seats)) {
-      end(seat, Outcome.CANCELLED, "the list ended", effects);
+      endAll(seat, Outcome.CANCELLED, "the list ended", effects);
       switch (seat.state) {
         case STARTING -> {
           if (seat.predecessor != null) {

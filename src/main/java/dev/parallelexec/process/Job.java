@@ -29,8 +29,17 @@ final class Job {
   /** What a reducer is called with; null for a task. */
   final @Nullable Iterable<byte[]> objects;
 
+  /** Whether nothing else may run in its worker: the last one was lost while others ran there. */
+  final boolean alone;
+
   /** Its number on the channel of the worker that has it. */
   long seq = -1;
+
+  /** Which of that worker's threads runs it, as in {@code Span}. */
+  int thread;
+
+  /** Whether anything else ran in its worker while it did. */
+  boolean besides;
 
   long startedNanos;
   long startedMillis;
@@ -46,11 +55,22 @@ final class Job {
   /** The alarm for its time limit; null where none is set. */
   @Nullable Future<?> alarm;
 
-  Job(Task task, int number, Engine.Completion completion, @Nullable Iterable<byte[]> objects) {
+  Job(
+      Task task,
+      int number,
+      Engine.Completion completion,
+      @Nullable Iterable<byte[]> objects,
+      boolean alone) {
     this.task = task;
     this.number = number;
     this.completion = completion;
     this.objects = objects;
+    this.alone = alone;
+  }
+
+  /** The same attempt, as if it had not started, and alone. */
+  Job again() {
+    return new Job(task, number, completion, objects, true);
   }
 
   boolean isTask() {
@@ -81,7 +101,7 @@ final class Job {
 
   /** Where and when, on this side's clock. */
   Span span(Worker worker, long nanos) {
-    return new Span(worker.slot(), worker.pid(), startedMillis, nanos);
+    return new Span(worker.slot(), thread, worker.pid(), startedMillis, nanos);
   }
 
   /**
@@ -166,7 +186,7 @@ final class Job {
 
   private Failure because() {
     String where = Dumps.thread(dump, task.id());
-    where = where.isEmpty() ? Dumps.thread(dump, Dumps.TASK_THREAD) : where;
+    where = where.isEmpty() ? Dumps.thread(dump, Dumps.taskThread(thread)) : where;
     String stack = where.isEmpty() ? "" : forcedReason + "\nIt was here:\n" + where;
     return new Failure("", forcedReason, stack, null, "");
   }

@@ -27,11 +27,13 @@ public record ListOptions(
    * How many and how much.
    *
    * @param workers at once, 1 or more
+   * @param threads attempts at once in each of them, 1 or more
    * @param maxTasksPerWorker after which a worker is replaced; 0 for never
-   * @param chunkSize attempts sent at once; 0 adapts
+   * @param chunkSize attempts sent at once for each thread; 0 adapts
    * @param maxMemory bytes that the heaps of all workers together should not pass
    */
-  public record Bounds(int workers, int maxTasksPerWorker, int chunkSize, long maxMemory) {}
+  public record Bounds(
+      int workers, int threads, int maxTasksPerWorker, int chunkSize, long maxMemory) {}
 
   /** Copies the calls. */
   public ListOptions {

@@ -48,7 +48,8 @@ final class LocalEngine implements Engine {
 
   @Override
   public void submit(Task task, int number, Completion completion) throws EngineException {
-    submit(new Job(task, number, completion, null));
+    boolean alone = roster.deadly.contains(task.index());
+    submit(new Job(task, number, completion, null, alone));
   }
 
   private void submit(Job job) throws EngineException {
@@ -80,7 +81,7 @@ final class LocalEngine implements Engine {
           }
           if (running != null) {
             roster.endWith = running;
-            roster.seats.forEach(seat -> farewell.end(seat, running, reason, effects));
+            roster.seats.forEach(seat -> farewell.endAll(seat, running, reason, effects));
           }
         });
   }
@@ -90,7 +91,7 @@ final class LocalEngine implements Engine {
       throws EngineException, InterruptedException {
     CompletableFuture<Attempt> ended = new CompletableFuture<>();
     Task task = new Task(-1, "reducer", reducer, Arguments.NONE, Map.of(), Limits.NONE);
-    submit(new Job(task, 1, (attempt, object) -> ended.complete(attempt), objects));
+    submit(new Job(task, 1, (attempt, object) -> ended.complete(attempt), objects, false));
     try {
       return ended.get();
     } catch (ExecutionException e) {

@@ -18,19 +18,35 @@ final class Manners {
     }
   }
 
-  /** The job that has started: the next one of those that were sent. */
-  static Job started(Seat seat, long seq) {
-    Job next = seat.sent.peek();
-    if (next == null || next.seq != seq || seat.running != null) {
-      throw new Breach("task " + seq + " of the channel started, which was not its turn");
+  /**
+   * The job that has started: one of the next that were sent, as many as there are free threads,
+   * because these take them in order and then may overtake each other; on one that is free.
+   */
+  static Job started(Seat seat, Frame.Started started) {
+    int free = seat.threads - seat.running.size();
+    for (Job job : seat.sent) {
+      if (free > 0 && !seat.runs(job)) {
+        free--;
+        if (job.seq == started.seq() && isFree(seat, job, started.thread())) {
+          return job;
+        }
+      }
     }
-    return next;
+    throw new Breach("task " + started.seq() + " of the channel started, which was not its turn");
   }
 
-  /** The job that has ended: the one that runs. */
+  /** What is no task has the worker for itself, and runs where all does that is one at a time. */
+  private static boolean isFree(Seat seat, Job job, int thread) {
+    boolean several = seat.threads > 1 && job.isTask();
+    return thread >= (several ? 1 : 0)
+        && thread <= (several ? seat.threads : 0)
+        && seat.running.stream().noneMatch(other -> other.thread == thread);
+  }
+
+  /** The job that has ended: one that runs. */
   static Job done(Seat seat, Frame.Done done) {
-    Job job = seat.running;
-    if (job == null || job.seq != done.seq()) {
+    Job job = seat.find(done.seq());
+    if (job == null || !seat.runs(job)) {
       throw new Breach("task " + done.seq() + " of the channel ended, which did not run");
     }
     Outcome outcome = done.outcome();
@@ -54,7 +70,7 @@ final class Manners {
     List<Job> back = new ArrayList<>();
     for (long seq : returned.seqs()) {
       Job job = seat.find(seq);
-      if (job == null || job == seat.running || back.contains(job)) {
+      if (job == null || seat.runs(job) || back.contains(job)) {
         throw new Breach("task " + seq + " of the channel was returned, which it has not got");
       }
       back.add(job);

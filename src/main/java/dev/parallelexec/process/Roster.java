@@ -3,13 +3,15 @@ package dev.parallelexec.process;
 import static dev.parallelexec.process.Seat.State.CLOSING;
 
 import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.pool.SerialListener;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -29,7 +31,7 @@ final class Roster {
 
   final ReentrantLock lock = new ReentrantLock();
   final Condition changed = lock.newCondition();
-  final ArrayDeque<Job> waiting = new ArrayDeque<>();
+  final Backlog waiting = new Backlog();
   final List<Seat> seats = new ArrayList<>();
   final Pace pace;
 
@@ -56,6 +58,9 @@ final class Roster {
   @Nullable String timeIsUp;
 
   final ErrorFiles errorFiles;
+
+  /** Tasks that are to blame for the end of a worker: no attempt more beside others. */
+  final Set<Integer> deadly = ConcurrentHashMap.newKeySet();
 
   boolean closing;
   boolean saidExtra;
@@ -108,20 +113,22 @@ final class Roster {
     return (int) seats.stream().filter(seat -> !seat.replaced).count();
   }
 
-  /** Those with nothing to do, then the others; a copy, because more may come meanwhile. */
+  /** Those with the least to do first; a copy, because more may come meanwhile. */
   List<Seat> idleFirst() {
     List<Seat> all = new ArrayList<>(seats.size());
-    for (Seat seat : seats) {
-      if (seat.isIdle()) {
-        all.add(seat);
-      }
-    }
-    for (Seat seat : seats) {
-      if (!seat.isIdle()) {
-        all.add(seat);
+    for (int load = 0; all.size() < seats.size(); load++) {
+      for (Seat seat : seats) {
+        if (seat.load() == load) {
+          all.add(seat);
+        }
       }
     }
     return all;
+  }
+
+  /** How many attempts run at once in each worker. */
+  int threads() {
+    return options.bounds().threads();
   }
 
   /** Seats that will take attempts, or have some. */
@@ -151,9 +158,7 @@ final class Roster {
   /** What waits goes, and what comes back will; running attempts end by themselves. */
   void startNothing(String reason, Effects effects) {
     cancelReason = cancelReason == null ? reason : cancelReason;
-    while (!waiting.isEmpty()) {
-      cancelled(waiting.remove(), effects);
-    }
+    waiting.drain().forEach(job -> cancelled(job, effects));
     seats.forEach(seat -> seat.recall(effects));
   }
 
@@ -164,6 +169,26 @@ final class Roster {
       startNothing(String.valueOf(why.getMessage()).lines().findFirst().orElse(""), effects);
       changed.signalAll();
     }
+  }
+
+  /** Whether an attempt that ran beside others may start once more, alone, and still can. */
+  boolean mayGoBack(Job job) {
+    boolean over = home.isTerminating() || closing || cancelReason != null;
+    return !over && job.forced == null && job.isTask() && job.task.limits().idempotent();
+  }
+
+  /**
+   * Attempts that started go first again, each of them alone; but not before that has been told:
+   * another thread may be quick to deal them. Who calls this deals afterwards.
+   */
+  void takeBack(Seat seat, List<Job> jobs, String reason, Effects effects) {
+    PoolListener.Worker card = seat.card();
+    for (Job job : jobs) {
+      job.disarm();
+      effects.add(() -> listener.takenBack(job.task, job.number, card, reason));
+    }
+    List<Job> again = jobs.stream().map(Job::again).toList();
+    effects.add(() -> locked(then -> requeue(again, then)));
   }
 
   /** Attempts that were not started go first again; nothing has happened to them. */

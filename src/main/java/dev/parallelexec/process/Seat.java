@@ -63,8 +63,11 @@ final class Seat {
   /** Of the arguments of what it was sent. */
   private long characters;
 
-  /** What it said to have started; the head of what was sent. */
-  @Nullable Job running;
+  /** How many attempts run in it at once. */
+  final int threads;
+
+  /** What it said to have started, in that order. */
+  final List<Job> running = new ArrayList<>(1);
 
   /** Whether it was asked to give back what it has not started. */
   boolean recalled;
@@ -87,8 +90,9 @@ final class Seat {
   /** Why its worker goes in good order; empty while it stays. */
   private String farewell = "";
 
-  Seat(StockWorker member, @Nullable Seat predecessor) {
+  Seat(StockWorker member, int threads, @Nullable Seat predecessor) {
     this.member = member;
+    this.threads = threads;
     this.predecessor = predecessor;
   }
 
@@ -128,9 +132,19 @@ final class Seat {
     return takes() && sent.isEmpty();
   }
 
+  /** Whether it has an attempt that nothing may run beside. */
+  boolean isTaken() {
+    return threads > 1 && !sent.isEmpty() && sent.element().alone;
+  }
+
+  /** How many of its threads have something to do, as far as it matters to one more attempt. */
+  int load() {
+    return takes() && !isTaken() ? Math.min(sent.size(), threads) : threads;
+  }
+
   /** How many more attempts it may be sent, when it holds {@code ahead} at most. */
   int room(int ahead, int maxTasks) {
-    if (!takes() || recalled || (sent.size() > ahead / 2 && !sent.isEmpty())) {
+    if (!takes() || recalled || isTaken() || (sent.size() > ahead / 2 && sent.size() >= threads)) {
       return 0;
     }
     int room = ahead - sent.size();
@@ -139,7 +153,7 @@ final class Seat {
 
   /** It has attempts that it has not started. */
   boolean holdsBack() {
-    return sent.size() > (running == null ? 0 : 1);
+    return sent.size() > running.size();
   }
 
   /** Whether it can be sent this one, too. */
@@ -165,18 +179,50 @@ final class Seat {
     return null;
   }
 
+  /** Whether all its threads have been busy for so long that nobody should wait behind them. */
+  boolean isStuck(long now, long nanos) {
+    if (running.size() < threads) {
+      return false;
+    }
+    for (Job job : running) {
+      if (now - job.startedNanos < nanos) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What it was sent has started. */
+  void start(Job job, int thread) {
+    job.thread = thread;
+    running.add(job);
+    if (running.size() > 1) {
+      running.forEach(one -> one.besides = true);
+    }
+  }
+
+  /** What runs where nothing else can; null where there is no such thing. */
+  @Nullable Job only() {
+    boolean only = !running.isEmpty() && (threads == 1 || isTaken());
+    return only ? running.get(0) : null;
+  }
+
+  boolean runs(Job job) {
+    return running.contains(job);
+  }
+
   /** What runs has ended. */
   void removeRunning(Job job) {
     if (sent.remove(job)) {
       characters -= job.characters();
     }
-    running = null;
+    running.remove(job);
   }
 
   /** What it has not started; in order. */
   List<Job> unstarted() {
     List<Job> back = new ArrayList<>(sent);
-    back.remove(running);
+    back.removeAll(running);
     return back;
   }
 

@@ -89,7 +89,11 @@ final class EndedTaskBytes {
     out.int32(attempt.number()).int32(attempt.outcome().ordinal());
     text(attempt.value(), MOST_VALUE);
     Span span = attempt.span();
-    out.int32(span.slot()).int64(span.pid()).int64(span.startedMillis()).int64(span.nanos());
+    out.int32(span.slot())
+        .int32(span.thread())
+        .int64(span.pid())
+        .int64(span.startedMillis())
+        .int64(span.nanos());
     int leaks = Math.min(attempt.leaks().size(), MOST_ARGUMENTS);
     out.int32(leaks);
     for (int i = 0; i < leaks; i++) {
@@ -154,7 +158,7 @@ final class EndedTaskBytes {
       String call = text();
       List<String> arguments = arguments(id);
       String value = text();
-      Span span = new Span(quiet.slot, in.getLong(), in.getLong(), quiet.nanos);
+      Span span = new Span(quiet.slot, quiet.thread, in.getLong(), in.getLong(), quiet.nanos);
       Attempt attempt = new Attempt(1, quiet.outcome, value, null, span, false, List.of());
       EndedAttempt ended = new EndedAttempt(attempt, in.getLong(), quiet.startNanos);
       return new EndedTask(index, id, call, arguments, List.of(ended), "");
@@ -169,7 +173,7 @@ final class EndedTaskBytes {
       int number = in.getInt();
       Outcome outcome = OUTCOMES[in.getInt()];
       String value = text();
-      Span span = new Span(in.getInt(), in.getLong(), in.getLong(), in.getLong());
+      Span span = new Span(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong());
       List<String> leaks = texts(in.getInt());
       Failure failure = null;
       if (in.getInt() == 1) {

@@ -132,7 +132,7 @@ final class Progress implements ReportPart {
   private Attempt cancelled(Running attempt, String reason) {
     long startedMillis = head.started().toEpochMilli() + (attempt.since() - begin) / 1_000_000;
     Worker worker = attempt.worker();
-    Span span = new Span(worker.slot(), worker.pid(), startedMillis, nanos(attempt));
+    Span span = new Span(worker.slot(), 0, worker.pid(), startedMillis, nanos(attempt));
     return Attempt.failed(attempt.number(), Outcome.CANCELLED, Failure.of(reason), span);
   }
 

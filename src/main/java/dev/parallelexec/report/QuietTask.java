@@ -17,6 +17,7 @@ final class QuietTask {
   int index;
   Outcome outcome = Outcome.PASSED;
   int slot;
+  int thread;
   long startNanos;
   long nanos;
 
@@ -39,7 +40,7 @@ final class QuietTask {
   /** What {@link #read} reads. */
   static void write(TaskResult result, long startNanos, Bytes out) {
     Attempt last = result.last();
-    out.int32(last.outcome().ordinal()).int32(last.span().slot());
+    out.int32(last.outcome().ordinal()).int32(last.span().slot()).int32(last.span().thread());
     out.int64(startNanos).int64(last.span().nanos());
   }
 
@@ -49,6 +50,7 @@ final class QuietTask {
     bytes = all;
     outcome = OUTCOMES[in.getInt()];
     slot = in.getInt();
+    thread = in.getInt();
     startNanos = in.getLong();
     nanos = in.getLong();
     idLength = in.getInt();

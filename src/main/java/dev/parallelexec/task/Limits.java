@@ -11,10 +11,13 @@ import java.util.Set;
  * @param retries further attempts after the first, 0 or more
  * @param retryOn the outcomes after which there is a further attempt
  * @param retryDelay before a further attempt
+ * @param idempotent whether an attempt that ran beside others in a worker that died may run once
+ *     more, which is not counted
  */
-public record Limits(Duration timeout, int retries, Set<Outcome> retryOn, Duration retryDelay) {
+public record Limits(
+    Duration timeout, int retries, Set<Outcome> retryOn, Duration retryDelay, boolean idempotent) {
   /** One attempt without an end. */
-  public static final Limits NONE = new Limits(Duration.ZERO, 0, Set.of(), Duration.ZERO);
+  public static final Limits NONE = new Limits(Duration.ZERO, 0, Set.of(), Duration.ZERO, true);
 
   /** Copies the set. */
   public Limits {

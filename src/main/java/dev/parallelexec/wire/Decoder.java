@@ -44,13 +44,13 @@ final class Decoder {
       case SETUP ->
           new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings(), bool());
       case READY -> new Frame.Ready(failure());
-      case OPEN -> new Frame.Open(integer(), calls(), bool(), integer());
+      case OPEN -> new Frame.Open(integer(), calls(), bool(), integer(), integer());
       case OPENED -> new Frame.Opened(integer(), strings(), bool());
       case RUN ->
           new Frame.Run(
               longer(), integer(), integer(), integer(), string(), integer(), strings(), bool(),
               map(), string());
-      case STARTED -> new Frame.Started(longer());
+      case STARTED -> new Frame.Started(longer(), integer());
       case OUTPUT -> new Frame.Output(longer(), bool(), octets());
       case DONE ->
           new Frame.Done(

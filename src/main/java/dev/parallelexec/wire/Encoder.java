@@ -73,7 +73,10 @@ final class Encoder {
         bool(((Frame.Opened) frame).closes());
       }
       case RUN -> run((Frame.Run) frame);
-      case STARTED -> longer(((Frame.Started) frame).seq());
+      case STARTED -> {
+        longer(((Frame.Started) frame).seq());
+        integer(((Frame.Started) frame).thread());
+      }
       case OUTPUT -> output((Frame.Output) frame);
       case DONE -> done((Frame.Done) frame);
       case RETURNED -> {
@@ -128,6 +131,7 @@ final class Encoder {
     }
     bool(f.objects());
     integer(f.workers());
+    integer(f.threads());
   }
 
   private void part(Frame.Part f) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   ◄───────────────────────────────────  Open   a list begins
  *   Opened ──────────────────────────────────►   once a list: what is wrong with its calls
  *   ◄────────────────────────────────────  Run   an attempt; several may be sent ahead
- *   Started, Output…, Done ──────────────────►   each attempt, before and after the user's code
+ *   Started, Output…, Done ──────────────────►   each attempt, before and after the user's code;
+ *                                                those of several threads come in any mixture
  *   ◄─────────────────────────────────  Recall   give back what has not started
  *   Returned ────────────────────────────────►   once a Recall
  *   ◄─────────────────────────  Dump, Interrupt  for an attempt whose time is up
@@ -135,8 +136,10 @@ public sealed interface Frame {
    * @param calls what its tasks call; {@code Run} refers to them by place
    * @param objects whether results are wanted as serialized objects, too
    * @param workers the list's bound, for the tasks to read
+   * @param threads how many attempts run at once in this worker, 1 or more
    */
-  record Open(int list, List<Call> calls, boolean objects, int workers) implements Frame {}
+  record Open(int list, List<Call> calls, boolean objects, int workers, int threads)
+      implements Frame {}
 
   /**
    * The calls were looked up.
@@ -147,7 +150,8 @@ public sealed interface Frame {
   record Opened(int list, List<String> problems, boolean closes) implements Frame {}
 
   /**
-   * Run an attempt, after those that were sent before.
+   * Run an attempt, after those that were sent before; where several run at once, as soon as one of
+   * the list's threads is free.
    *
    * @param seq its number on this channel, rising
    * @param list an open list
@@ -173,8 +177,12 @@ public sealed interface Frame {
       String tmpdir)
       implements Frame {}
 
-  /** The user's code runs from now on. */
-  record Started(long seq) implements Frame {}
+  /**
+   * The user's code runs from now on.
+   *
+   * @param thread which of the list's threads runs it, from 1; 0 where there is but one
+   */
+  record Started(long seq, int thread) implements Frame {}
 
   /**
    * The user's code printed something.

@@ -10,16 +10,23 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>{@code Runtime.halt} is deliberately left alone: who calls it wants no cleaning up.
  */
 public final class Exit {
-  /** The attempt that runs here; static because that is all that patched code can reach. */
+  /**
+   * The attempt that has the worker for itself; null while several run at once. Static because that
+   * is all that patched code can reach.
+   */
   static final AtomicReference<RunningAttempt> RUNNING = new AtomicReference<>();
 
-  /** The threads that work for no attempt any more. */
+  /** Which attempt a thread works for, where several run at once; and who works for none. */
   static final Strays STRAYS = new Strays();
 
   private Exit() {}
 
   /** What this thread works for; null outside any attempt, or for one that is over. */
   static @Nullable RunningAttempt attempt() {
+    RunningAttempt own = STRAYS.get();
+    if (own != null) {
+      return own.here();
+    }
     return STRAYS.here() ? null : RUNNING.get();
   }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** What the channel's thread hands to the task thread, in order. */
+/** What the channel's thread hands to the task thread, or to all lanes of a list, in order. */
 final class Inbox {
   private final ArrayDeque<Frame> frames = new ArrayDeque<>();
   private boolean retired;
@@ -17,7 +17,7 @@ final class Inbox {
       return false;
     }
     frames.add(frame);
-    notifyAll();
+    notify();
     return true;
   }
 

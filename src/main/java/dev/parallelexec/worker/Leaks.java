@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What attempts leave behind: finds it, names it, and ends it where it is a process. For the task
+ * What attempts leave behind: finds it, names it, and ends it where it is a process. For one lane's
  * thread alone.
  *
  * <p>A look costs what several trivial tasks cost, so it is taken only where there can be
@@ -16,6 +16,10 @@ import java.util.List;
  * <p>What {@linkplain Strays strays} start is not blamed on a later attempt: they are known to have
  * started a thread, and Linux tells which thread started a process. Where it does not tell, a
  * process that may be a stray's is blamed on nobody.
+ *
+ * <p>Where several attempts run at once, each lane finds the threads that are in its own group, and
+ * the processes that its own thread started. What else is left is nobody's, and found at the list's
+ * end.
  */
 final class Leaks {
   private static final long THREAD = 10_000;
@@ -28,12 +32,19 @@ final class Leaks {
   private static final int MOST_NAMED = 10;
 
   private final ThreadGroup top;
+
+  /** Of a lane of several; null where everything is looked at. */
+  private final @Nullable ThreadGroup own;
+
   private Thread[] all = new Thread[64];
 
   /** The threads that keep a JVM alive, as they were at the last look; ours come first. */
   private final List<Thread> known = new ArrayList<>();
 
   private int ours;
+
+  /** Of threads that strays started, see there. */
+  private int begot;
 
   /** Whether the JDK waits for processes. */
   private boolean waits;
@@ -44,7 +55,8 @@ final class Leaks {
   /** Processes that stay as long as the list's instances. */
   private final List<Long> kept = new ArrayList<>();
 
-  Leaks() {
+  Leaks(@Nullable ThreadGroup own) {
+    this.own = own;
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     while (group.getParent() != null) {
       group = group.getParent();
@@ -78,15 +90,18 @@ final class Leaks {
     }
     // What an instance starts that will be closed is its own until then.
     boolean keeps = attempt.run != null && attempt.list.keeps(attempt.run.call());
-    boolean blame = !Exit.STRAYS.begot() && function && !keeps;
-    List<Long> sure = ask && !Exit.STRAYS.none() ? Offspring.ofThisThread() : null;
+    int begotten = Exit.STRAYS.begot();
+    boolean blame = begotten == begot && function && !keeps;
+    begot = begotten;
+    boolean mixed = own != null || !Exit.STRAYS.none();
+    List<Long> sure = ask && mixed ? Offspring.ofThisThread() : null;
     List<String> left = new ArrayList<>();
     List<Thread> busy = new ArrayList<>();
     long end = System.nanoTime() + PATIENCE;
     for (Thread thread : fresh) {
       if (Offspring.outlives(thread, null, end)) {
         known.add(thread);
-        if (function && !keeps) {
+        if (function && !keeps && own == null) {
           busy.add(thread);
         }
         if (blame) {
@@ -94,7 +109,9 @@ final class Leaks {
         }
       }
     }
-    Exit.STRAYS.update(busy);
+    if (own == null) {
+      Exit.STRAYS.update(busy);
+    }
     if (ask) {
       processes(keeps, sure, left, end);
     }
@@ -118,7 +135,7 @@ final class Leaks {
   }
 
   private void processes(boolean keeps, @Nullable List<Long> sure, List<String> left, long end) {
-    for (long pid : Offspring.children()) {
+    for (long pid : own == null || sure == null ? Offspring.children() : sure) {
       ProcessHandle process = ProcessHandle.of(pid).orElse(null);
       boolean stays = spared.contains(pid) || kept.contains(pid);
       if (process != null && !stays && Offspring.outlives(null, process, end)) {
@@ -153,7 +170,9 @@ final class Leaks {
       all[i] = null;
       if (thread.isDaemon()) {
         waits |= thread.getName().startsWith(Offspring.REAPER);
-      } else if (!isKnown(thread) && !thread.getName().equals(TaskLoop.THREAD)) {
+      } else if (!isKnown(thread)
+          && !thread.getName().startsWith(TaskLoop.THREAD)
+          && (own == null || own.parentOf(thread.getThreadGroup()))) {
         fresh = fresh.isEmpty() ? new ArrayList<>() : fresh;
         fresh.add(thread);
       }

@@ -7,14 +7,21 @@ final class MainThread implements Runnable {
   /** Idle threads of left pools that a worker puts up with. */
   private static final int LEFT = 64;
 
-  private TaskGroup group = group();
+  private final ThreadGroup above;
+  private TaskGroup group;
   private int left;
   private @Nullable Callee callee;
   private List<String> arguments = List.of();
   private @Nullable Throwable thrown;
 
-  private static TaskGroup group() {
-    return new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec main");
+  /** Whose groups are in another one. */
+  MainThread(ThreadGroup above) {
+    this.above = above;
+    group = group();
+  }
+
+  private TaskGroup group() {
+    return new TaskGroup(above, "parallel-exec main");
   }
 
   /**

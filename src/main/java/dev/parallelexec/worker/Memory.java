@@ -57,9 +57,10 @@ final class Memory {
    *
    * @param now by {@code System.nanoTime}
    * @param tasks so far, this one included
+   * @param atOnce how many may be running
    * @return why the worker should go, a phrase; empty where it need not
    */
-  String full(long now, long tasks) {
+  String full(long now, long tasks, int atOnce) {
     if (now - looked < pause || most < 0) {
       return "";
     }
@@ -73,7 +74,7 @@ final class Memory {
     long stays = used();
     long since = tasks - counted;
     long growth = first || stays <= stayed ? 0 : (stays - stayed) / since + 1;
-    long left = most / 100 * FULL - stays - growth;
+    long left = most / 100 * FULL - stays - growth * atOnce;
     due = tasks + Math.max(1, growth == 0 ? (first ? 1 : 2 * since) : left / growth / 2);
     stayed = stays;
     counted = tasks;

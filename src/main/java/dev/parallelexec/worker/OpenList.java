@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A list in this worker: its calls looked up, its instances. For the task thread alone. */
+/** A list in one lane: its calls looked up, its instances. For that lane's thread alone. */
 final class OpenList {
   final int number;
   final int workers;
@@ -32,7 +32,7 @@ final class OpenList {
    * A list that has not been opened: of a reducer, an initializer, a function that yields items.
    */
   OpenList(int number) {
-    this(new Frame.Open(number, List.of(), false, 1), ClassLoader.getSystemClassLoader());
+    this(new Frame.Open(number, List.of(), false, 1, 1), ClassLoader.getSystemClassLoader());
   }
 
   /** Looks the calls up. */

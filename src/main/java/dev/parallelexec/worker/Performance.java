@@ -48,12 +48,15 @@ final class Performance {
     Frame.Run run = attempt.run;
     Map<String, String> own = run == null ? Map.of() : run.properties();
     Map<Object, Object> before = null;
+    // What one of several changes may be another's.
+    boolean all = false;
     try {
       Callee callee = run == null ? null : attempt.list.callee(run.call());
       if (callee != null && callee.call.kind() == Call.Kind.MAIN_CLASS) {
         main = callee.call;
+        all = attempt.lane.number == 0;
       }
-      before = around.install(own, main != null);
+      before = around.install(own, all);
       if (run == null || callee == null) {
         value = json.of(special(attempt.list, frame, around.loader));
       } else if (main != null) {
@@ -69,7 +72,7 @@ final class Performance {
     } catch (Throwable e) {
       thrown = e;
     }
-    around.restore(before, own, main != null);
+    around.restore(before, own, all);
     around.flush();
     nanos = System.nanoTime() - attempt.started;
   }

@@ -1,6 +1,7 @@
 package dev.parallelexec.worker;
 
 import dev.parallelexec.wire.Frame;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ final class RunningAttempt implements Runnable {
   /** How long threads may take to end after an exit, in milliseconds. */
   static final long GRACE = 1000;
 
+  private static final ByteArrayOutputStream NONE = new ByteArrayOutputStream(0);
+
   final long seq;
   final OpenList list;
 
@@ -26,7 +29,14 @@ final class RunningAttempt implements Runnable {
 
   boolean withoutArguments;
 
-  private final TaskLoop loop;
+  /** Where it runs. */
+  final Lane lane;
+
+  /** What it printed and has not sent; where it is one of several. */
+  final ByteArrayOutputStream out;
+
+  final ByteArrayOutputStream err;
+
   private final Thread thread = Thread.currentThread();
   private @Nullable TaskGroup group;
   private @Nullable ExitError exit;
@@ -34,11 +44,19 @@ final class RunningAttempt implements Runnable {
   private boolean over;
   private boolean tmpdirMade;
 
-  RunningAttempt(TaskLoop loop, long seq, OpenList list, Frame.@Nullable Run run) {
-    this.loop = loop;
+  RunningAttempt(Lane lane, long seq, OpenList list, Frame.@Nullable Run run) {
+    this.lane = lane;
     this.seq = seq;
     this.list = list;
     this.run = run;
+    out = lane.number == 0 ? NONE : new ByteArrayOutputStream();
+    err = lane.number == 0 ? NONE : new ByteArrayOutputStream();
+  }
+
+  /** Itself, until Maven has been told of its end: what its threads still do then is nobody's. */
+  @Nullable
+  RunningAttempt here() {
+    return lane.running.get() == this ? this : null;
   }
 
   /** From now on the threads of a group are the attempt's, instead of the one that made it. */
@@ -55,10 +73,8 @@ final class RunningAttempt implements Runnable {
         thread.interrupt();
       }
       if (group == null) {
-        // A member of the task thread's group: should it have to take over, it is the task thread.
-        Thread waiting = new Thread(thread.getThreadGroup(), this, TaskLoop.THREAD);
-        waiting.setDaemon(false);
-        waiting.start();
+        // Should it have to take over, it is the lane's thread.
+        lane.thread(this).start();
       }
     }
   }
@@ -101,7 +117,7 @@ final class RunningAttempt implements Runnable {
     if (!overWithin(GRACE / 2)) {
       interrupt();
       if (!overWithin(GRACE / 2) && end()) {
-        loop.takeOver(this);
+        lane.takeOver(this);
       }
     }
   }

@@ -2,15 +2,20 @@ package dev.parallelexec.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that attempts left and that were busy then: they go on with what those attempts
  * began, so nothing that they do is a later attempt's. All threads of attempts inherit this, which
  * is how it hears when a stray starts another thread.
+ *
+ * <p>Where several attempts run at once its value in a thread is the attempt that this works for,
+ * as all threads do which it starts, whatever group it puts them in; who has none is nobody's. Else
+ * it is null.
  */
-final class Strays extends InheritableThreadLocal<Boolean> {
+final class Strays extends InheritableThreadLocal<RunningAttempt> {
   private volatile Thread[] threads = {};
-  private volatile boolean begot;
+  private final AtomicInteger begot = new AtomicInteger();
 
   /** Whether there are none, which is so in nearly every worker. */
   boolean none() {
@@ -28,11 +33,9 @@ final class Strays extends InheritableThreadLocal<Boolean> {
     return false;
   }
 
-  /** Whether one of them has started a thread since this was last asked. */
-  boolean begot() {
-    boolean since = begot;
-    begot = false;
-    return since;
+  /** How many threads they have started, those of attempts that are over included. */
+  int begot() {
+    return begot.get();
   }
 
   /** Adds those of the threads that are busy, and forgets those that have come to rest. */
@@ -48,9 +51,9 @@ final class Strays extends InheritableThreadLocal<Boolean> {
   }
 
   @Override
-  protected Boolean childValue(Boolean parent) {
-    if (here()) {
-      begot = true;
+  protected @Nullable RunningAttempt childValue(@Nullable RunningAttempt parent) {
+    if (parent == null ? here() : parent.here() == null) {
+      begot.incrementAndGet();
     }
     return parent;
   }

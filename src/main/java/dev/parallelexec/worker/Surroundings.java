@@ -19,6 +19,10 @@ final class Surroundings implements Runnable {
   private final Output toErr;
   private final TaskProperties properties = new TaskProperties(System.getProperties());
   final ClassLoader loader = ClassLoader.getSystemClassLoader();
+
+  /** Where attempts may run now. */
+  volatile Lane[] lanes = {};
+
   private PrintStream out;
   private PrintStream err;
 
@@ -33,8 +37,16 @@ final class Surroundings implements Runnable {
     install();
   }
 
+  /** From now on several tasks run at once. */
+  void share(Lane[] among) {
+    lanes = among;
+    toOut.share();
+    toErr.share();
+  }
+
   /**
-   * Before a task.
+   * Before a task. Where several run at once, what one of them has put in place of a stream goes
+   * when the next begins.
    *
    * @param own system properties that hold for this task
    * @param all whether the task may leave no property behind
@@ -71,7 +83,7 @@ final class Surroundings implements Runnable {
   }
 
   @SuppressWarnings("ReferenceEquality") // Is it this very object?
-  private void install() {
+  private synchronized void install() {
     if (System.getProperties() != properties) {
       System.setProperties(properties);
     }
@@ -123,14 +135,17 @@ final class Surroundings implements Runnable {
   /** A shutdown hook: tells that the JVM has begun to shut down though an attempt runs. */
   @Override
   public void run() {
-    RunningAttempt attempt = Exit.RUNNING.get();
     flush();
     try {
-      if (attempt != null && attempt.seq >= 0) {
-        writer.send(new Frame.Exiting(attempt.seq));
-      } else {
-        writer.flush();
+      for (Lane lane : lanes) {
+        RunningAttempt attempt = lane.running.get();
+        if (attempt != null && attempt.seq >= 0) {
+          toOut.flush(attempt);
+          toErr.flush(attempt);
+          writer.write(new Frame.Exiting(attempt.seq));
+        }
       }
+      writer.flush();
     } catch (IOException e) {
       // Nobody is there to be told.
     }

@@ -11,25 +11,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The task thread: obeys what the channel's thread put into the inbox, one frame after the other,
- * and answers. What the end of an attempt leaves in the writer's buffer goes out with the next
- * attempt's {@code Started}, or when there is nothing to do.
+ * What this worker does when it is told something, and what its {@linkplain Lane lanes} share. All
+ * but attempts is the first lane's to obey.
  */
-final class TaskLoop implements Runnable {
-  /** The name of the thread. */
+final class TaskLoop {
+  /** The name of the task thread, and how those of further lanes begin. */
   static final String THREAD = "parallel-exec task";
 
   /** For what belongs to no list: the initializer, a function that yields items. */
   private static final int NO_LIST = -1;
 
-  private final Inbox inbox;
-  private final FrameWriter writer;
-  private final Surroundings around;
-  private final PrintStream naked;
+  /** Of the first lane. */
+  final Inbox inbox;
+
+  /**
+   * Where attempts go: to the first lane, or to those of the list that was opened last. Its own for
+   * each list, since lanes of the one before may not have heard of its end.
+   */
+  volatile Inbox runs;
+
+  final FrameWriter writer;
+  final Surroundings around;
+  final PrintStream naked;
+
+  private final ThreadGroup group;
+  private final Lane first;
   private final Map<Integer, OpenList> lists = new HashMap<>();
-  private final Json json = new Json();
-  private final MainThread mains = new MainThread();
-  private final Leaks leaks = new Leaks();
   private final Memory heap = Memory.heap();
   private @Nullable Memory metaspace;
   private long tasks;
@@ -37,55 +44,41 @@ final class TaskLoop implements Runnable {
 
   TaskLoop(Inbox inbox, FrameWriter writer, Surroundings around, PrintStream naked) {
     this.inbox = inbox;
+    this.runs = inbox;
     this.writer = writer;
     this.around = around;
     this.naked = naked;
+    group = new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
+    first = new Lane(this, group);
+    around.lanes = new Lane[] {first};
   }
 
-  /** Until the JVM ends, or another thread {@linkplain #takeOver takes over}. */
-  @Override
-  public void run() {
-    Exit.STRAYS.set(true);
-    try {
-      boolean more = true;
-      while (more) {
-        Frame frame = inbox.poll();
-        if (frame == null) {
-          writer.flush();
-          frame = inbox.take();
-        }
-        more = obey(frame);
-      }
-    } catch (Throwable e) {
-      WorkerMain.die(e, naked);
-    }
+  /** Starts the task thread; the group that it is in. */
+  ThreadGroup start() {
+    first.thread(first).start();
+    return group;
   }
 
-  private boolean obey(Frame frame) throws IOException {
+  /** Obeys a frame in a lane; false where that lane has nothing more to do. */
+  boolean obey(Lane lane, Frame frame) throws IOException {
     if (frame instanceof Frame.Run run) {
-      return attempt(new RunningAttempt(this, run.seq(), list(run.list()), run), frame);
+      OpenList list = lane.list == null ? list(run.list()) : lane.list;
+      return lane.attempt(new RunningAttempt(lane, run.seq(), list, run), frame);
+    } else if (lane.number > 0) {
+      return false;
     } else if (frame instanceof Frame.Open open) {
-      OpenList list = new OpenList(open, around.loader);
-      lists.put(open.list(), list);
-      writer.send(new Frame.Opened(open.list(), list.problems, list.closes));
+      open(open);
     } else if (frame instanceof Frame.Close close) {
-      around.install(Map.of(), false);
-      OpenList list = lists.remove(close.list());
-      Failure failure = list == null ? null : list.close();
-      List<String> left = leaks.closed();
-      if (!left.isEmpty()) {
-        System.err.println("left behind by what was closed: ".concat(String.join(", ", left)));
-      }
-      writer.send(new Frame.Closed(close.list(), failure));
+      close(close);
     } else if (frame instanceof Frame.Part part) {
       list(part.list()).add(part.objects());
     } else if (frame instanceof Frame.Reduce reduce) {
       OpenList list = list(reduce.list());
-      return attempt(new RunningAttempt(this, reduce.seq(), list, null), frame);
+      return lane.attempt(new RunningAttempt(lane, reduce.seq(), list, null), frame);
     } else if (frame instanceof Frame.Setup setup) {
       around.setUp(setup);
       metaspace = Memory.metaspace(setup.boundedMetaspace());
-      return attempt(new RunningAttempt(this, -1, list(NO_LIST), null), frame);
+      return lane.attempt(new RunningAttempt(lane, -1, list(NO_LIST), null), frame);
     } else if (frame instanceof Frame.Items yielding) {
       items = new ItemSource(yielding.function(), list(NO_LIST), around.loader);
     } else if (frame instanceof Frame.Pull pull && items != null) {
@@ -94,6 +87,45 @@ final class TaskLoop implements Runnable {
       throw new ProtocolException(Refusal.text("a worker does not expect ", frame.kind(), " here"));
     }
     return true;
+  }
+
+  private void open(Frame.Open open) throws IOException {
+    OpenList list = new OpenList(open, around.loader);
+    lists.put(open.list(), list);
+    if (open.threads() > 1) {
+      Lane[] lanes = new Lane[open.threads() + 1];
+      lanes[0] = first;
+      for (int i = 1; i < lanes.length; i++) {
+        ThreadGroup own = new TaskGroup(group, Refusal.text(THREAD, ' ', i));
+        lanes[i] = new Lane(this, own, i, new OpenList(open, around.loader));
+      }
+      around.share(lanes);
+      for (int i = 1; i < lanes.length; i++) {
+        lanes[i].thread(lanes[i]).start();
+      }
+    }
+    writer.send(new Frame.Opened(open.list(), list.problems, list.closes));
+  }
+
+  /** No attempt of the list runs any more. */
+  private void close(Frame.Close close) throws IOException {
+    around.install(Map.of(), false);
+    OpenList list = lists.remove(close.list());
+    Failure failure = list == null ? null : list.close();
+    for (Lane lane : around.lanes) {
+      if (lane.list != null) {
+        runs.add(close);
+        Failure another = lane.list.close();
+        failure = failure == null ? another : failure;
+      }
+    }
+    List<String> left = first.closed();
+    if (!left.isEmpty()) {
+      String what = around.lanes.length > 1 ? "tasks that ran at once: " : "what was closed: ";
+      System.err.println(Refusal.text("left behind by ", what, String.join(", ", left)));
+    }
+    around.lanes = new Lane[] {first};
+    writer.send(new Frame.Closed(close.list(), failure));
   }
 
   private OpenList list(int number) {
@@ -105,66 +137,28 @@ final class TaskLoop implements Runnable {
     return list;
   }
 
-  /** Runs the user's code for a frame; false where another thread has taken over meanwhile. */
-  private boolean attempt(RunningAttempt attempt, Frame frame) throws IOException {
-    Exit.RUNNING.set(attempt);
-    if (attempt.seq >= 0) {
-      writer.send(new Frame.Started(attempt.seq));
-    }
-    Performance performance = new Performance();
-    performance.perform(attempt, frame, around, json, mains);
-    if (!attempt.end()) {
-      return false;
-    }
-    Thread.interrupted();
-    if (attempt.seq < 0) {
-      leaks.settle();
-      tell(attempt, performance.done(attempt, List.of(), ""));
-    } else {
-      List<String> left = leaks.after(attempt, performance.nanos(), performance.ofFunction());
-      tell(attempt, performance.done(attempt, left, worn()));
-    }
-    return true;
-  }
-
-  /** Why this worker should take no more, though all is well; empty where it may. */
-  private String worn() {
-    long now = System.nanoTime();
-    tasks++;
-    String why = leaks.many() ? "too many threads were left in it" : heap.full(now, tasks);
-    return why.isEmpty() && metaspace != null ? metaspace.full(now, tasks) : why;
-  }
-
-  /** Ends an attempt whose thread does not end, and does what else there is to do. */
-  void takeOver(RunningAttempt attempt) {
-    try {
-      around.flush();
-      tell(attempt, Performance.abandoned(attempt, leaks.after(attempt, Long.MAX_VALUE, false)));
-    } catch (Throwable e) {
-      WorkerMain.die(e, naked);
-    }
-    run();
-  }
-
-  private void tell(RunningAttempt attempt, Frame.Done done) throws IOException {
-    if (done.failure() == null) {
-      attempt.deleteTmpdir();
-    }
-    Exit.RUNNING.set(null);
-    if (attempt.seq < 0) {
-      writer.send(new Frame.Ready(done.failure()));
-      return;
-    }
-    if (!done.retire().isEmpty()) {
-      List<Long> unstarted = inbox.retire();
-      if (!unstarted.isEmpty()) {
-        writer.write(new Frame.Returned(unstarted));
+  /** The attempt of this number, where it runs. */
+  @Nullable
+  RunningAttempt running(long seq) {
+    for (Lane lane : around.lanes) {
+      RunningAttempt attempt = lane.running.get();
+      if (attempt != null && attempt.seq == seq) {
+        return attempt;
       }
     }
-    try {
-      writer.write(done);
-    } catch (ProtocolException e) {
-      writer.write(Performance.tooLong(done, String.valueOf(e.getMessage())));
-    }
+    return null;
+  }
+
+  /**
+   * Why this worker should take no more, though all is well; empty where it may. After each task.
+   *
+   * @param many whether too many threads were left
+   */
+  synchronized String worn(boolean many) {
+    long now = System.nanoTime();
+    int lanes = around.lanes.length;
+    tasks++;
+    String why = many ? "too many threads were left in it" : heap.full(now, tasks, lanes);
+    return why.isEmpty() && metaspace != null ? metaspace.full(now, tasks, lanes) : why;
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
  *   <li>this one, which reads the channel and never waits for a task: the channel's end ends the
  *       JVM at once, a task in the middle or not;
  *   <li>the {@linkplain TaskLoop task thread}, which runs the user's code;
+ *   <li>for a list that runs several attempts at once, a thread for each, which then do that;
  *   <li>a thread for each main class, and whatever the user's code starts.
  * </ul>
  *
@@ -105,9 +106,7 @@ public final class WorkerMain implements Runnable {
   private void obey(InputStream in, PrintStream naked) throws IOException {
     Surroundings around = new Surroundings(writer);
     TaskLoop loop = new TaskLoop(inbox, writer, around, naked);
-    ThreadGroup group =
-        new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
-    new Thread(group, loop, TaskLoop.THREAD).start();
+    ThreadGroup group = loop.start();
     Runtime.getRuntime().addShutdownHook(new Thread(around, "parallel-exec goodbye"));
     Thread signals = new Thread(group, new Signals(), "parallel-exec signals");
     signals.setDaemon(true);
@@ -122,24 +121,29 @@ public final class WorkerMain implements Runnable {
         quit();
         return;
       }
-      obey(frame);
+      obey(loop, frame);
     }
   }
 
   /** What cannot wait for the task thread is done here. */
-  private void obey(Frame frame) throws IOException {
+  private void obey(TaskLoop loop, Frame frame) throws IOException {
+    if (frame instanceof Frame.Open open) {
+      loop.runs = open.threads() > 1 ? new Inbox() : inbox;
+    }
     if (frame instanceof Frame.Recall) {
-      writer.send(new Frame.Returned(inbox.recall()));
+      writer.send(new Frame.Returned(loop.runs.recall()));
     } else if (frame instanceof Frame.Interrupt interrupt) {
-      RunningAttempt attempt = Exit.RUNNING.get();
-      if (attempt != null && attempt.seq == interrupt.seq()) {
+      RunningAttempt attempt = loop.running(interrupt.seq());
+      if (attempt != null) {
         attempt.interrupt();
       }
     } else if (frame instanceof Frame.Dump dump) {
       Thread thread = new Thread(new ThreadDump(writer, dump.seq()), "parallel-exec dump");
       thread.setDaemon(true);
       thread.start();
-    } else if (!inbox.add(frame) && frame instanceof Frame.Run run) {
+    } else if (!(frame instanceof Frame.Run run)) {
+      inbox.add(frame);
+    } else if (!loop.runs.add(frame)) {
       writer.send(new Frame.Returned(List.of(run.seq())));
     }
   }

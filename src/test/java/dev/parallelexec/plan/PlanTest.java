@@ -27,7 +27,7 @@ class PlanTest {
   private static final Sources TWO = Sources.items(List.of("a", "b"));
 
   private static TaskSpec task(String id, CallSpec call) {
-    return new TaskSpec(id, call, null, null);
+    return new TaskSpec(id, call, null, null, null);
   }
 
   @Test
@@ -88,7 +88,7 @@ class PlanTest {
   void aTaskTakesFromItsListWhatItDoesNotSay() throws Exception {
     CallSpec list = new CallSpec(null, "a.Main", List.of("{id}"), List.of("0", "3"));
     Limits limits =
-        new Limits(Duration.ofSeconds(9), 2, Set.of(Outcome.FAILED), Duration.ofSeconds(1));
+        new Limits(Duration.ofSeconds(9), 2, Set.of(Outcome.FAILED), Duration.ofSeconds(1), true);
     Request request =
         new Request(
             list,
@@ -96,7 +96,11 @@ class PlanTest {
             List.of(
                 task("inherits", CallSpec.NONE),
                 new TaskSpec(
-                    "says", new CallSpec("a.B::c", null, List.of(), List.of()), "5s", "0")),
+                    "says",
+                    new CallSpec("a.B::c", null, List.of(), List.of()),
+                    "5s",
+                    "0",
+                    "false")),
             limits,
             Map.of(),
             Selection.ALL);
@@ -107,7 +111,8 @@ class PlanTest {
     assertThat(tasks.get(1).call()).isEqualTo(Call.function("a.B::c"));
     assertThat(tasks.get(1).arguments()).isEqualTo(Arguments.NONE);
     assertThat(tasks.get(1).limits())
-        .isEqualTo(new Limits(Duration.ofSeconds(5), 0, limits.retryOn(), limits.retryDelay()));
+        .isEqualTo(
+            new Limits(Duration.ofSeconds(5), 0, limits.retryOn(), limits.retryDelay(), false));
   }
 
   @Test
@@ -149,7 +154,7 @@ class PlanTest {
             CallSpec.NONE,
             task("gen", CallSpec.function("a.B#c")),
             task("gen", CallSpec.NONE),
-            new TaskSpec(null, CUBE.with(List.of("{item}")), "-1", "many")),
+            new TaskSpec(null, CUBE.with(List.of("{item}")), "-1", "many", null)),
         problems);
     assertThat(problems.text("parallel-exec:apply (all)"))
         .isEqualTo(

@@ -61,7 +61,7 @@ class PoolTest {
       boolean passes = random.nextInt(10) >= failsOf10;
       held.add(
           () -> {
-            Span span = new Span(1, 1, 0, 1);
+            Span span = new Span(1, 0, 1, 0, 1);
             Attempt passed =
                 new Attempt(
                     number, Outcome.PASSED, "" + task.index(), null, span, false, List.of());
@@ -116,7 +116,7 @@ class PoolTest {
   }
 
   private static Tasks tasks(int count, int retries) {
-    Limits limits = new Limits(Duration.ZERO, retries, Set.of(Outcome.FAILED), Duration.ZERO);
+    Limits limits = new Limits(Duration.ZERO, retries, Set.of(Outcome.FAILED), Duration.ZERO, true);
     Tasks tasks = new Tasks();
     for (int i = 0; i < count; i++) {
       tasks.add(CALL, limits, List.of());

@@ -18,7 +18,7 @@ class TallyTest {
   void ofAFailureItKeepsTheBeginningAlone() {
     Tally tally = new Tally();
     Task task = Tasks.upTo(Call.function("a.B::c"), 4).list().get(3);
-    Span span = new Span(2, 4711, 5, 6);
+    Span span = new Span(2, 0, 4711, 5, 6);
     Failure large =
         new Failure("a.E", "m".repeat(1 << 20), "stack\n".repeat(100_000), 7, "SIGKILL");
     Attempt failed = Attempt.failed(1, Outcome.FAILED, large, span);

@@ -86,13 +86,13 @@ final class ChaosList implements Callable<@Nullable Void> {
       Duration timeout = kind == Kind.HANG ? Duration.ofMillis(50) : Duration.ZERO;
       Set<Outcome> all = EnumSet.of(Outcome.FAILED, Outcome.CRASHED, Outcome.TIMED_OUT);
       int tries = kind == Kind.FLAKY ? 1 : kind.deadly() ? 0 : retries;
-      Limits limits = new Limits(timeout, tries, all, Duration.ofMillis(random.nextInt(3)));
+      Limits limits = new Limits(timeout, tries, all, Duration.ofMillis(random.nextInt(3)), true);
       tasks.add(kind.call(), limits, List.of(Integer.toString(i)));
     }
     int maxTasks = calm || random.nextInt(3) > 0 ? 0 : 5 + random.nextInt(20);
     int chunk = random.nextInt(3) == 0 ? 1 + random.nextInt(10) : 0;
     ListOptions.Bounds bounds =
-        new ListOptions.Bounds(1 + random.nextInt(3), maxTasks, chunk, Long.MAX_VALUE);
+        new ListOptions.Bounds(1 + random.nextInt(3), 1, maxTasks, chunk, Long.MAX_VALUE);
     Duration grace = Duration.ofMillis(20);
     options = new ListOptions(bounds, grace, mode == Mode.ASYNC, tasks.calls(), false, tmp);
     FailurePolicy[] policies = FailurePolicy.values();

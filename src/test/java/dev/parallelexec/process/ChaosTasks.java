@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import java.io.OutputStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -69,9 +70,10 @@ public final class ChaosTasks {
 
   /** Writes into the worker's channel what is no frame, and waits for what comes of it. */
   public static long garble(String octets) throws Exception {
-    Object at = field(Class.forName("dev.parallelexec.worker.Exit"), "RUNNING", null);
-    Object attempt = ((java.util.concurrent.atomic.AtomicReference<?>) at).get();
-    Object writer = field(field(attempt, "loop"), "writer");
+    Method running = Class.forName("dev.parallelexec.worker.Exit").getDeclaredMethod("attempt");
+    running.setAccessible(true);
+    Object attempt = running.invoke(null);
+    Object writer = field(field(attempt, "lane"), "writer");
     OutputStream channel = (OutputStream) field(writer, "out");
     channel.write(HexFormat.of().parseHex(octets));
     channel.flush();

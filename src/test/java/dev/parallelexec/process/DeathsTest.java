@@ -111,7 +111,12 @@ class DeathsTest extends LocalEngineFixture {
     assertThat(failure.message()).contains(words);
     assertThat(last.span().pid()).isPositive();
     assertThat(output).contains("t1|OUT|last words before " + way);
-    assertThat(starts).hasValue(2);
+    assertOneDeath();
+  }
+
+  /** Among several it dies once more, alone; who has nothing left to run is not replaced. */
+  private void assertOneDeath() {
+    assertThat(starts.get()).isBetween(threads() == 1 ? 2 : 1, threads() == 1 ? 2 : 3);
   }
 
   /** The JVM lives on: the task failed, or did not even that, and the worker may stay. */
@@ -147,7 +152,7 @@ class DeathsTest extends LocalEngineFixture {
   void aDeathWhileTheResultIsWrittenCostsThatTask(String method, String way) throws Exception {
     amongGoodOnes(disaster(method), way);
     assertThat(last.outcome()).isEqualTo(Outcome.CRASHED);
-    assertThat(starts).hasValue(2);
+    assertOneDeath();
   }
 
   /** It may hit the task after it, which then ran; never one that did not. */
@@ -177,7 +182,7 @@ class DeathsTest extends LocalEngineFixture {
     amongGoodOnes(disaster("exitWithHook"), hook);
     assertThat(last.failure().message()).contains(words);
     assertThat(last.failure().exitCode()).isEqualTo(code);
-    assertThat(starts).hasValue(2);
+    assertOneDeath();
   }
 
   /**

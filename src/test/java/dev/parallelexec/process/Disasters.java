@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,11 +115,8 @@ public final class Disasters {
 
   /** The stream on which the worker speaks, found as a task with bad manners would. */
   static java.io.OutputStream channel() throws ReflectiveOperationException {
-    Object attempt =
-        ((java.util.concurrent.atomic.AtomicReference<?>)
-                field(Class.forName("dev.parallelexec.worker.Exit"), null, "RUNNING"))
-            .get();
-    Object loop = field(attempt.getClass(), attempt, "loop");
+    Object attempt = running();
+    Object loop = field(attempt.getClass(), attempt, "lane");
     Object writer = field(loop.getClass(), loop, "writer");
     return (java.io.OutputStream) field(writer.getClass(), writer, "out");
   }
@@ -226,9 +224,9 @@ public final class Disasters {
   }
 
   private static Object running() throws ReflectiveOperationException {
-    return ((java.util.concurrent.atomic.AtomicReference<?>)
-            field(Class.forName("dev.parallelexec.worker.Exit"), null, "RUNNING"))
-        .get();
+    Method running = Class.forName("dev.parallelexec.worker.Exit").getDeclaredMethod("attempt");
+    running.setAccessible(true);
+    return running.invoke(null);
   }
 
   /** Ends the JVM by an exit that cannot be kept from it, with a hook that does something. */

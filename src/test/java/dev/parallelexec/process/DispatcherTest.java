@@ -19,7 +19,7 @@ class DispatcherTest {
     list.submit(2);
     worker(0).untilStarted(1);
     while (worker(1).progress()) {
-      assertThat(worker(1).running).as("what runs beside %s", worker(0).running).isNull();
+      assertThat(worker(1).running).as("what runs beside %s", worker(0).running).isEmpty();
     }
     worker(0).endAttempt();
     worker(1).untilStarted(2);
@@ -104,7 +104,7 @@ class DispatcherTest {
     list.submit(5);
     worker(0).untilStarted(1);
     worker(0).die();
-    assertThat(order(list.roster.waiting)).containsExactly(101, 102, 103, 104);
+    assertThat(order(list.roster.waiting.any)).containsExactly(101, 102, 103, 104);
     assertThat(list.all.get(0).outcome).isEqualTo(Outcome.CRASHED);
     simulation.end();
   }
@@ -119,7 +119,7 @@ class DispatcherTest {
     SimulatedList second = simulation.list(2, 0, 1, false);
     second.submit(1);
     while (worker(1).progress()) {
-      assertThat(worker(0).running).as("the first list's long task").isNotNull();
+      assertThat(worker(0).running).as("the first list's long task").isNotEmpty();
     }
     assertThat(second.isDone()).isTrue();
     simulation.end();
@@ -148,12 +148,12 @@ class DispatcherTest {
     list.submit(4);
     worker(0).untilStarted(1);
     while (worker(1).progress()) {
-      assertThat(worker(0).running).as("the long task").isNotNull();
+      assertThat(worker(0).running).as("the long task").isNotEmpty();
     }
     simulation.home.ring();
     worker(0).read();
     while (worker(1).progress()) {
-      assertThat(worker(0).running).as("the long task").isNotNull();
+      assertThat(worker(0).running).as("the long task").isNotEmpty();
     }
     assertThat(list.all.stream().map(tried -> tried.outcome))
         .containsExactly(null, Outcome.PASSED, Outcome.PASSED, Outcome.PASSED);
@@ -214,9 +214,9 @@ class DispatcherTest {
   void whatNoWorkerShouldSayEndsItAndHarmsNoTask() {
     List<Frame> lies =
         List.of(
-            new Frame.Started(1),
-            new Frame.Started(2),
-            new Frame.Started(99),
+            new Frame.Started(1, 0),
+            new Frame.Started(2, 0),
+            new Frame.Started(99, 0),
             new Frame.Done(2, Outcome.PASSED, "1", null, new byte[0], 1, false, List.of(), ""),
             new Frame.Returned(List.of(1L)),
             new Frame.Returned(List.of(2L, 2L)),

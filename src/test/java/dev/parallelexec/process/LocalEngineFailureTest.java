@@ -56,7 +56,7 @@ class LocalEngineFailureTest extends LocalEngineFixture {
 
   @Test
   void retriesAreCountedAndSeen() throws Exception {
-    Limits limits = new Limits(Duration.ZERO, 2, Set.of(Outcome.FAILED), Duration.ZERO);
+    Limits limits = new Limits(Duration.ZERO, 2, Set.of(Outcome.FAILED), Duration.ZERO, true);
     Tasks tasks = new Tasks().add(sample("flaky"), limits, List.of());
     tasks.add(sample("fail"), limits, List.of("always"));
     ListResult result = new Setting().map(tasks);
@@ -68,7 +68,7 @@ class LocalEngineFailureTest extends LocalEngineFixture {
 
   @Test
   void timeLimitsHoldAgainstCodeThatIgnoresInterrupts() throws Exception {
-    Limits limits = new Limits(Duration.ofMillis(300), 0, Set.of(), Duration.ZERO);
+    Limits limits = new Limits(Duration.ofMillis(300), 0, Set.of(), Duration.ZERO, true);
     Tasks tasks = new Tasks().add(sample("ignoreInterrupts"), limits, List.of());
     tasks.add(sample("hang"), limits, List.of()).add(sample("cube"), limits, List.of("3"));
     new Setting().map(tasks);
@@ -85,19 +85,21 @@ class LocalEngineFailureTest extends LocalEngineFixture {
     setting.failures = FailurePolicy.FAIL_FAST;
     ListResult result = setting.map(tasks);
     assertThat(result.count(Outcome.FAILED)).isEqualTo(1);
-    assertThat(result.count(Outcome.CANCELLED)).isEqualTo(50);
+    // Of others that run beside it some end before its end is told.
+    assertThat(result.count(Outcome.CANCELLED)).isBetween(threads() == 1 ? 50 : 1, 50);
   }
 
   @Test
   void totalTimeoutEndsWhatRunsAndCancelsTheRest() throws Exception {
     Tasks tasks = new Tasks();
-    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
+    int running = 2 * threads();
+    IntStream.range(0, running + 2).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
     Setting setting = new Setting();
     setting.total = Duration.ofSeconds(2);
     ListResult result = setting.map(tasks);
-    assertThat(heard.outcomes())
-        .containsExactly("timed-out", "timed-out", "cancelled", "cancelled");
-    assertThat(result.tasks()).isEqualTo(4);
+    assertThat(heard.outcomes().subList(0, running)).containsOnly("timed-out");
+    assertThat(heard.outcomes().subList(running, running + 2)).containsOnly("cancelled");
+    assertThat(result.tasks()).isEqualTo(running + 2);
   }
 
   @Test
@@ -129,12 +131,13 @@ class LocalEngineFailureTest extends LocalEngineFixture {
   @Test
   void terminateEndsEverythingAtOnce() throws Exception {
     Tasks tasks = new Tasks();
-    IntStream.range(0, 4).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
+    int running = 2 * threads();
+    IntStream.range(0, running + 2).forEach(i -> tasks.add(sample("hang"), Limits.NONE, List.of()));
     Setting setting = new Setting();
     Fired fired = setting.pool(tasks).async(tasks.source(), "fired");
-    await().until(() -> heard.events().size() == 2);
+    await().until(() -> heard.events().size() == running);
     workers.terminate();
-    assertThat(fired.collect(Duration.ZERO).count(Outcome.CANCELLED)).isEqualTo(4);
+    assertThat(fired.collect(Duration.ZERO).count(Outcome.CANCELLED)).isEqualTo(running + 2);
   }
 
   @ParameterizedTest
@@ -167,7 +170,7 @@ class LocalEngineFailureTest extends LocalEngineFixture {
     "0000000163, unknown kind 99",
     "000000010c, a frame that ends too early",
     "000000090b0000000000000000, an unexpected DUMP frame",
-    "00000009060000000000000063, task 99 of the channel started",
+    "0000000d06000000000000006300000000, task 99 of the channel started",
     "0000000216ff, 1 bytes too many"
   })
   void aWorkerThatSpeaksGarbageCostsItsTaskAlone(String octets, String why) throws Exception {

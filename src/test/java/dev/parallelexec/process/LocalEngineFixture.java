@@ -43,6 +43,11 @@ abstract class LocalEngineFixture {
         .noneMatch(t -> t.isAlive() && t.getName().startsWith("parallel-exec worker"));
   }
 
+  /** How many attempts run at once in each worker; those that test it all once more say more. */
+  int threads() {
+    return 1;
+  }
+
   LocalWorkers realm() throws Exception {
     return realm(Patience.USUAL);
   }
@@ -72,6 +77,7 @@ abstract class LocalEngineFixture {
   /** A list's pool, with what tests vary. */
   final class Setting {
     int atOnce = 2;
+    int threads = threads();
     int maxTasks;
     int chunk;
     Duration killGrace = Duration.ofSeconds(4);
@@ -86,7 +92,7 @@ abstract class LocalEngineFixture {
     Pool pool(Tasks tasks) throws EngineException {
       ListOptions options =
           new ListOptions(
-              new ListOptions.Bounds(atOnce, maxTasks, chunk, Long.MAX_VALUE),
+              new ListOptions.Bounds(atOnce, threads, maxTasks, chunk, Long.MAX_VALUE),
               killGrace,
               fired,
               tasks.calls(),

@@ -55,7 +55,7 @@ class SieveTest {
   @Test
   void whatFitsIsAsItWas() throws IOException {
     Frame[] frames = {
-      new Frame.Started(1),
+      new Frame.Started(1, 0),
       done(1, 10, 0),
       done(2, MB + 7, 3),
       new Frame.Output(2, true, new byte[] {1, 2}),
@@ -72,7 +72,7 @@ class SieveTest {
   void aResultThatIsTooLargeFailsItsTaskAndSaysWhatToDo() throws IOException {
     for (Frame.Done large :
         List.of(done(7, 3 * MB, 0), done(7, 10, 3 * MB), done(7, MB + MB / 2, MB + MB / 2))) {
-      FrameReader reader = reader(bytes(large, new Frame.Started(8)));
+      FrameReader reader = reader(bytes(large, new Frame.Started(8, 0)));
       Frame.Done got = (Frame.Done) reader.read();
       assertThat(got)
           .usingRecursiveComparison()
@@ -87,7 +87,7 @@ class SieveTest {
                   "its result takes 4 MB, and Maven's heap has room for 2 MB: write it to a file"
                       + " and return the path, or raise -Xmx in MAVEN_OPTS\n"
                       + "(the limit is a sixteenth of Maven's heap, 256 MB at most)"));
-      assertThat(reader.read()).isEqualTo(new Frame.Started(8));
+      assertThat(reader.read()).isEqualTo(new Frame.Started(8, 0));
     }
   }
 
@@ -140,7 +140,7 @@ class SieveTest {
   /** The second comes in when the first one's reader asks for more, or has died. */
   @Test
   void largeFramesComeInOneAtATime() throws Exception {
-    byte[] bytes = bytes(done(1, MB + MB / 2, 0), new Frame.Started(2));
+    byte[] bytes = bytes(done(1, MB + MB / 2, 0), new Frame.Started(2, 0));
     FrameReader first = reader(bytes);
     assertThat(first.read()).isInstanceOf(Frame.Done.class);
 
@@ -150,7 +150,7 @@ class SieveTest {
     await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
     assertThat(read).isEmpty();
 
-    assertThat(first.read()).isEqualTo(new Frame.Started(2));
+    assertThat(first.read()).isEqualTo(new Frame.Started(2, 0));
     second.join();
     assertThat(read).hasSize(1);
 

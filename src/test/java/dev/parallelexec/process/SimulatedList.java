@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A list of the simulation, with what became of its attempts. */
 final class SimulatedList {
   private static final Call CALL = Call.function("com.acme.Numbers::cube");
-  private static final Limits SHORT = new Limits(Duration.ofMillis(50), 0, Set.of(), Duration.ZERO);
+  private static final Duration SHORT = Duration.ofMillis(50);
 
   final List<Tried> all = new ArrayList<>();
   final Roster roster;
@@ -39,7 +39,17 @@ final class SimulatedList {
     boolean refused;
     int completions;
     int starts;
+
+    /** How often it was said to start once more. */
+    int takenBack;
+
+    /** Whether the worker of its last start died, or had not enough memory. */
     boolean killedInIt;
+
+    /** Whether others ran beside it; where its worker died, then. */
+    boolean besides;
+
+    final boolean idempotent;
     @Nullable Outcome outcome;
 
     @Override
@@ -47,8 +57,9 @@ final class SimulatedList {
       return index + " " + outcome;
     }
 
-    Tried(int index) {
+    Tried(int index, boolean idempotent) {
       this.index = index;
+      this.idempotent = idempotent;
     }
 
     boolean over() {
@@ -61,6 +72,7 @@ final class SimulatedList {
         simulation,
         number,
         new ListOptions.Bounds(
+            1 + simulation.pick(3),
             1 + simulation.pick(3),
             simulation.pick(4),
             simulation.pick(4),
@@ -78,7 +90,7 @@ final class SimulatedList {
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 100);
     StockWorker.Key key = new StockWorker.Key(spec, "classes " + simulation.pick(2));
     this.roster =
-        new Roster(simulation.home, key, options, SerialListener.of(new PoolListener() {}), number);
+        new Roster(simulation.home, key, options, SerialListener.of(new Listener()), number);
     this.engine = new LocalEngine(roster);
   }
 
@@ -90,11 +102,11 @@ final class SimulatedList {
       moves.add(6, this + " gets a task", () -> submit(1));
       moves.add(3, this + " gets tasks", () -> submit(2 + simulation.pick(4)));
     }
-    moves.add(1, this + " starts nothing more", () -> cancel(null));
-    moves.add(1, this + " is cancelled", () -> cancel(Outcome.CANCELLED));
-    moves.add(1, this + " is out of time", () -> cancel(Outcome.TIMED_OUT));
+    moves.addRare(this + " starts nothing more", () -> cancel(null));
+    moves.addRare(this + " is cancelled", () -> cancel(Outcome.CANCELLED));
+    moves.addRare(this + " is out of time", () -> cancel(Outcome.TIMED_OUT));
     if (!roster.closing) {
-      moves.add(1, this + " begins to close", this::beginClose);
+      moves.addRare(this + " begins to close", this::beginClose);
     } else if (canClose()) {
       moves.add(3, this + " closes", this::close);
     }
@@ -103,9 +115,10 @@ final class SimulatedList {
   void submit(int count) {
     for (int i = 0; i < count; i++) {
       int index = number() * 100 + all.size();
-      Tried tried = new Tried(index);
+      Tried tried = new Tried(index, simulation.pick(8) != 1);
       all.add(tried);
-      Limits limits = simulation.pick(3) == 1 ? SHORT : Limits.NONE;
+      Duration timeout = simulation.pick(3) == 1 ? SHORT : Duration.ZERO;
+      Limits limits = new Limits(timeout, 0, Set.of(), Duration.ZERO, tried.idempotent);
       Task task = new Task(index, "t" + index, CALL, Arguments.NONE, Map.of(), limits);
       try {
         engine.submit(task, 1, (attempt, object) -> completed(tried, attempt));
@@ -125,18 +138,39 @@ final class SimulatedList {
     // Hostile workers say what they like of the attempts that they have.
     boolean honest = !simulation.hostile;
     switch (attempt.outcome()) {
-      case CRASHED, OUT_OF_MEMORY ->
-          assertThat(honest && !tried.killedInIt)
-              .as("%s is blamed but did not run when a worker died", tried.index)
-              .isFalse();
+      case CRASHED, OUT_OF_MEMORY -> {
+        assertThat(honest && !tried.killedInIt)
+            .as("%s is blamed but did not run when a worker died", tried.index)
+            .isFalse();
+        assertThat(honest && tried.besides && tried.idempotent && !isOver())
+            .as("%s is blamed though others ran beside it", tried.index)
+            .isFalse();
+      }
       case CANCELLED ->
-          assertThat(ending || roster.broken != null || simulation.home.isTerminating())
-              .as(tried.index + " was cancelled for a reason")
-              .isTrue();
+          assertThat(isOver()).as(tried.index + " was cancelled for a reason").isTrue();
       case PASSED, FAILED, TIMED_OUT, UP_TO_DATE ->
-          assertThat(honest && tried.starts != 1)
+          assertThat(honest && tried.starts != 1 + tried.takenBack)
               .as("%s ended after %s starts", tried.index, tried.starts)
               .isFalse();
+    }
+  }
+
+  private boolean isOver() {
+    return ending || roster.broken != null || simulation.home.isTerminating();
+  }
+
+  /** Hears what starts once more. */
+  private final class Listener implements PoolListener {
+    @Override
+    public void takenBack(Task task, int number, Worker worker, String reason) {
+      simulation.note("  " + task.id() + " is taken back: " + reason);
+      Tried tried = all.get(task.index() % 100);
+      assertThat(++tried.takenBack).as("times that %s came back", tried.index).isEqualTo(1);
+      assertThat(tried.over()).as(tried.index + " was over").isFalse();
+      boolean rightly = tried.killedInIt && tried.besides && tried.idempotent;
+      assertThat(simulation.hostile || rightly).as("a reason to come back").isTrue();
+      tried.killedInIt = false;
+      tried.besides = false;
     }
   }
 
@@ -183,13 +217,18 @@ final class SimulatedList {
     }
     assertThat(roster.workers()).as(this + "'s workers").isLessThanOrEqualTo(workers);
     for (Seat seat : roster.seats) {
-      assertThat(seat.running == null || seat.sent.contains(seat.running)).isTrue();
+      assertThat(seat.sent).containsAll(seat.running);
+      assertThat(seat.running).hasSizeLessThanOrEqualTo(seat.threads);
       if (seat.state.compareTo(Seat.State.CLOSING) >= 0) {
         assertThat(seat.sent).as("what a seat holds that is " + seat.state).isEmpty();
       }
     }
+    if (quiet && roster.broken == null) {
+      boolean free = roster.seats.stream().anyMatch(s -> !s.recalled && s.load() < s.threads);
+      assertThat(free && !roster.waiting.any.isEmpty()).as("waits beside a free thread").isFalse();
+    }
     if (roster.closing || roster.cancelReason != null) {
-      assertThat(roster.waiting).isEmpty();
+      assertThat(roster.waiting.isEmpty()).isTrue();
     }
   }
 

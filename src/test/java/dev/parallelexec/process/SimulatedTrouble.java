@@ -34,7 +34,7 @@ final class SimulatedTrouble {
 
   static Frame lie(int which, long seq, int list) {
     return switch (which) {
-      case 0 -> new Frame.Started(seq);
+      case 0 -> new Frame.Started(seq, (int) seq % 4);
       case 1 ->
           new Frame.Done(seq, Outcome.PASSED, "2", null, new byte[0], 1, false, List.of(), "");
       case 2 -> new Frame.Returned(List.of(seq, seq + 1, seq));
@@ -47,19 +47,22 @@ final class SimulatedTrouble {
     };
   }
 
-  /** The end of a task in one of six ways: most pass, the fifth fails, the sixth wears out. */
+  /**
+   * The end of a task in one of seven ways: most pass, the fifth fails, the sixth wears out, the
+   * last has not enough memory.
+   */
   static Frame.Done done(long seq, int how) {
-    boolean fails = how == 4;
+    boolean fails = how == 4 || how == 6;
     return new Frame.Done(
         seq,
-        fails ? Outcome.FAILED : Outcome.PASSED,
+        how == 6 ? Outcome.OUT_OF_MEMORY : fails ? Outcome.FAILED : Outcome.PASSED,
         fails ? "null" : "1",
         fails ? Failure.of("x") : null,
         new byte[0],
         how * 1_000_000L,
         false,
         List.of(),
-        how == 5 ? "worn" : "");
+        how >= 5 ? "worn" : "");
   }
 
   /** Removes the attempts that a worker has not started; their numbers. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallelexec.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
 
 /**
  * A worker without a process. It does what a real one could do next, when the simulation says so:
@@ -36,12 +36,15 @@ final class SimulatedWorker implements Worker {
   private boolean telling;
   private boolean retired;
   private boolean stuck;
-  Frame.@Nullable Run running;
+  private final SimulatedThreads threads;
+  final SortedMap<Integer, Frame.Run> running;
 
   SimulatedWorker(Simulation simulation, int slot, Guest guest) {
     this.simulation = simulation;
     this.slot = slot;
     this.guest = guest;
+    this.threads = new SimulatedThreads(simulation);
+    this.running = threads.running;
     this.hostile = simulation.hostile && simulation.pick(3) == 1;
     this.deaf = simulation.pick(8) == 1;
   }
@@ -143,13 +146,13 @@ final class SimulatedWorker implements Worker {
     if (!wire.isEmpty()) {
       moves.add(5, this + " reads " + wire.peek().kind(), this::read);
     }
-    if (running == null && !inbox.isEmpty() && !stuck) {
+    if (canObey()) {
       moves.add(5, this + " obeys " + inbox.peek().kind(), this::obey);
     }
-    if (running != null) {
-      moves.add(4, this + " ends " + running.index(), this::endAttempt);
+    if (!running.isEmpty()) {
+      moves.add(4, this + " ends one of " + running.keySet(), this::endAttempt);
       moves.add(1, this + " prints", this::print);
-      moves.add(1, this + " is exiting", () -> tell(new Frame.Exiting(seq())));
+      moves.add(1, this + " is exiting", () -> tell(new Frame.Exiting(threads.seq())));
     }
     if (hostile) {
       moves.add(3, this + " lies", this::lie);
@@ -166,14 +169,18 @@ final class SimulatedWorker implements Worker {
       becomeReady();
     } else if (!wire.isEmpty()) {
       read();
-    } else if (running != null) {
-      endAttempt();
-    } else if (!inbox.isEmpty() && !stuck) {
+    } else if (canObey() && !threads.areHalfBusy()) {
       obey();
+    } else if (!running.isEmpty()) {
+      endAttempt();
     } else {
       return false;
     }
     return true;
+  }
+
+  private boolean canObey() {
+    return threads.haveRoom() && !inbox.isEmpty() && !stuck;
   }
 
   void becomeReady() {
@@ -206,9 +213,9 @@ final class SimulatedWorker implements Worker {
     }
   }
 
-  /** Its task thread. */
+  /** Its task thread, or one of several. */
   void obey() {
-    Frame frame = inbox.remove();
+    Frame frame = threads.next(inbox);
     switch (frame.kind()) {
       case OPEN -> {
         List<String> wrong = simulation.pick(40) == 1 ? List.of("no such method") : List.of();
@@ -216,9 +223,9 @@ final class SimulatedWorker implements Worker {
         tell(new Frame.Opened(((Frame.Open) frame).list(), wrong, simulation.pick(2) == 0));
       }
       case RUN -> {
-        running = (Frame.Run) frame;
-        simulation.started(this, running);
-        tell(new Frame.Started(seq()));
+        Frame.Started started = threads.start((Frame.Run) frame);
+        simulation.started(this, (Frame.Run) frame);
+        tell(started);
       }
       case CLOSE -> {
         stuck = deaf;
@@ -230,27 +237,23 @@ final class SimulatedWorker implements Worker {
     }
   }
 
-  private long seq() {
-    return running == null ? 77 : running.seq();
-  }
-
   void endAttempt() {
-    int how = simulation.pick(6);
-    boolean retire = how == 5;
-    if (retire) {
+    int how = simulation.pick(7);
+    Frame.Run ended = threads.any();
+    if (how >= 5) {
+      simulation.outOfMemory(this, ended, how == 6);
       retired = true;
       List<Long> unstarted = SimulatedTrouble.takeUnstarted(inbox);
       if (!unstarted.isEmpty()) {
         tell(new Frame.Returned(unstarted));
       }
     }
-    Frame.Done done = SimulatedTrouble.done(seq(), how);
-    running = null;
-    tell(done);
+    running.values().remove(ended);
+    tell(SimulatedTrouble.done(ended.seq(), how));
   }
 
   private void print() {
-    tell(new Frame.Output(simulation.pick(2) == 0 ? seq() : -1, false, new byte[] {'x'}));
+    tell(new Frame.Output(simulation.pick(2) == 0 ? threads.seq() : -1, false, new byte[] {'x'}));
   }
 
   void die() {
@@ -265,7 +268,7 @@ final class SimulatedWorker implements Worker {
 
   /** What no worker of ours says. */
   private void lie() {
-    long seq = simulation.pick(2) == 0 ? seq() : 1 + simulation.pick(12);
+    long seq = simulation.pick(2) == 0 ? threads.seq() : 1 + simulation.pick(12);
     Frame frame = SimulatedTrouble.lie(simulation.pick(9), seq, 1 + simulation.pick(3));
     simulation.note("  " + frame);
     tell(frame);

@@ -44,12 +44,22 @@ final class Simulation {
 
   /** What could happen next, with weights. */
   static final class Moves {
+    private static final int USUAL = 12;
     private final List<Move> all = new ArrayList<>();
     private int weight;
 
     private record Move(int weight, String name, Runnable action) {}
 
     void add(int times, String name, Runnable action) {
+      put(times * USUAL, name, action);
+    }
+
+    /** What would end most lists before anything has come of them, if it happened as often. */
+    void addRare(String name, Runnable action) {
+      put(1, name, action);
+    }
+
+    private void put(int times, String name, Runnable action) {
       all.add(new Move(times, name, action));
       weight += times;
     }
@@ -90,7 +100,7 @@ final class Simulation {
 
   /** A list of a plain test. */
   SimulatedList list(int workers, int maxTasks, int chunk, boolean fired) {
-    ListOptions.Bounds bounds = new ListOptions.Bounds(workers, maxTasks, chunk, 10_000);
+    ListOptions.Bounds bounds = new ListOptions.Bounds(workers, 1, maxTasks, chunk, 10_000);
     lists.add(new SimulatedList(this, lists.size() + 1, bounds, fired));
     return lists.get(lists.size() - 1);
   }
@@ -145,12 +155,25 @@ final class Simulation {
       return;
     }
     SimulatedList.Tried tried = tried(run);
-    assertThat(++tried.starts).as("starts of " + tried.index).isEqualTo(1);
+    assertThat(++tried.starts)
+        .as("starts of " + tried.index)
+        .isBetween(hostile ? 1 : 1 + tried.takenBack, 1 + tried.takenBack);
+    List<SimulatedList.Tried> all = worker.running.values().stream().map(this::tried).toList();
+    if (all.size() > 1) {
+      all.forEach(one -> one.besides = true);
+      assertThat(all).as("what is to be alone").noneMatch(one -> one.takenBack > 0);
+    }
   }
 
   void died(SimulatedWorker worker) {
-    Frame.Run run = worker.running;
-    if (run != null) {
+    for (Frame.Run run : worker.running.values()) {
+      tried(run).killedInIt = true;
+      tried(run).besides = worker.running.size() > 1;
+    }
+  }
+
+  void outOfMemory(SimulatedWorker worker, Frame.Run run, boolean really) {
+    if (really && !worker.hostile) {
       tried(run).killedInIt = true;
     }
   }
@@ -166,7 +189,7 @@ final class Simulation {
     lists.forEach(list -> list.check(nested == 0));
     Map<Integer, SimulatedWorker> busy = new HashMap<>();
     for (SimulatedWorker worker : home.workers) {
-      if (!worker.gone && !worker.hostile && worker.running != null) {
+      if (!worker.gone && !worker.hostile && !worker.running.isEmpty()) {
         SimulatedWorker other = busy.put(worker.slot(), worker);
         assertThat(other).as("another than " + worker + " with a task in its slot").isNull();
       }

@@ -40,7 +40,7 @@ class EndedTaskBytesTest {
     Task task = new Task(index, id, call, Arguments.NONE, Map.of(), Limits.NONE);
     Failure failure =
         outcome.good() ? null : new Failure("a.B", "why", "stack", 3, slot == 0 ? "SIGKILL" : "");
-    Span span = new Span(slot, 4711, 1_700_000_000_000L, nanos);
+    Span span = new Span(slot, 0, 4711, 1_700_000_000_000L, nanos);
     List<String> left = leaks ? List.of("process 1 (sleep)") : List.of();
     Attempt attempt = new Attempt(1, outcome, "[1]", failure, span, false, left);
     TaskResult result = new TaskResult(task, List.of(attempt));
@@ -68,7 +68,7 @@ class EndedTaskBytesTest {
   void onlyWhatNeedsNoEscapingStandsInMarkupAsItIs(@ForAll String id) {
     Task task = new Task(0, id, Call.function("a.B::c"), Arguments.NONE, Map.of(), Limits.NONE);
     Attempt attempt =
-        new Attempt(1, Outcome.PASSED, "1", null, new Span(1, 1, 1, 1), false, List.of());
+        new Attempt(1, Outcome.PASSED, "1", null, new Span(1, 0, 1, 1, 1), false, List.of());
     TaskResult result = new TaskResult(task, List.of(attempt));
     Bytes bytes = new EndedTaskBytes().of(result, List.of(), timings, "");
     QuietTask quiet = new QuietTask();

@@ -141,7 +141,7 @@ class FooterTest {
   }
 
   private void ended(int index, Outcome outcome) {
-    Span span = new Span(1, 1001, 0, 2_000 * 1_000_000L);
+    Span span = new Span(1, 0, 1001, 0, 2_000 * 1_000_000L);
     Attempt attempt = Attempt.failed(1, outcome, Failure.of("no"), span);
     TaskResult result = new TaskResult(task(index, "t" + index), List.of(attempt));
     progress.finished(result);

@@ -75,7 +75,7 @@ final class Story {
   }
 
   static Task task(int index, String id, int retries) {
-    Limits limits = new Limits(Duration.ZERO, retries, Set.of(Outcome.FAILED), Duration.ZERO);
+    Limits limits = new Limits(Duration.ZERO, retries, Set.of(Outcome.FAILED), Duration.ZERO, true);
     Arguments arguments = new Arguments(List.of(Text.of(id)), true);
     return new Task(index, id, Call.function("com.acme.Gen::run"), arguments, Map.of(), limits);
   }
@@ -199,7 +199,7 @@ final class Story {
   }
 
   private static Span span(int slot, long millis) {
-    return new Span(slot, 1000 + slot, STARTED.toEpochMilli(), millis * 1_000_000);
+    return new Span(slot, 0, 1000 + slot, STARTED.toEpochMilli(), millis * 1_000_000);
   }
 
   /** For events that no method above tells. */

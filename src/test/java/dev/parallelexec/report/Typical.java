@@ -85,7 +85,7 @@ final class Typical {
     Task task = task(6, "poller.yaml");
     begin(task, 1);
     story.passes(50);
-    Span span = new Span(1, 1001, 0, 50_000_000);
+    Span span = new Span(1, 0, 1001, 0, 50_000_000);
     List<String> leaks = List.of("thread \"poller\"");
     Attempt attempt = new Attempt(1, Outcome.PASSED, "null", null, span, false, leaks);
     story.report.attemptEnded(task, attempt, false);

@@ -93,11 +93,12 @@ class FrameFuzzTest {
         new Random(length).nextBytes(object);
         Frame sent = new Frame.Done(1, Outcome.PASSED, text, null, object, 2, false, List.of(), "");
         FrameReader reader =
-            new FrameReader(new ByteArrayInputStream(bytes(List.of(sent, new Frame.Started(7)))));
+            new FrameReader(
+                new ByteArrayInputStream(bytes(List.of(sent, new Frame.Started(7, 0)))));
         Frame.Done back = (Frame.Done) reader.read();
         assertThat(back.value().equals(text)).as("text of %s", length).isTrue();
         assertThat(Arrays.equals(back.object(), object)).as("bytes of %s", length).isTrue();
-        assertThat(reader.read()).isEqualTo(new Frame.Started(7));
+        assertThat(reader.read()).isEqualTo(new Frame.Started(7, 0));
       }
     }
   }

@@ -76,14 +76,14 @@ class FrameTest {
   void aFrameThatIsTooLongLeavesTheOthersAlone() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     FrameWriter writer = new FrameWriter(out);
-    writer.write(new Frame.Started(1));
+    writer.write(new Frame.Started(1, 0));
     byte[] big = new byte[FrameReader.LONGEST / 4];
     Frame tooLong = new Frame.Part(1, List.of(big, big, big, big));
     assertThatThrownBy(() -> writer.write(tooLong)).isInstanceOf(ProtocolException.class);
-    writer.send(new Frame.Started(2));
+    writer.send(new Frame.Started(2, 0));
     FrameReader reader = reader(out.toByteArray());
-    assertThat(reader.read()).isEqualTo(new Frame.Started(1));
-    assertThat(reader.read()).isEqualTo(new Frame.Started(2));
+    assertThat(reader.read()).isEqualTo(new Frame.Started(1, 0));
+    assertThat(reader.read()).isEqualTo(new Frame.Started(2, 0));
     assertThat(reader.read()).isNull();
   }
 

@@ -57,10 +57,11 @@ final class Frames {
               .as(Frame.Setup::new);
       case READY -> FAILURES.map(Frame.Ready::new);
       case OPEN ->
-          Combinators.combine(INTS, CALLS.list().ofMaxSize(3), BOOLS, INTS).as(Frame.Open::new);
+          Combinators.combine(INTS, CALLS.list().ofMaxSize(3), BOOLS, INTS, INTS)
+              .as(Frame.Open::new);
       case OPENED -> Combinators.combine(INTS, LISTS, BOOLS).as(Frame.Opened::new);
       case RUN -> runs();
-      case STARTED -> LONGS.map(Frame.Started::new);
+      case STARTED -> Combinators.combine(LONGS, INTS).as(Frame.Started::new);
       case OUTPUT -> Combinators.combine(LONGS, BOOLS, BYTES).as(Frame.Output::new);
       case DONE -> dones();
       case RECALL -> Arbitraries.create(Frame.Recall::new);

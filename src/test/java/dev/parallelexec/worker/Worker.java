@@ -114,7 +114,7 @@ final class Worker implements AutoCloseable {
 
   /** Opens a list whose calls can be made. */
   void open(int list, Call... calls) throws IOException {
-    send(new Frame.Open(list, List.of(calls), false, 2));
+    send(new Frame.Open(list, List.of(calls), false, 2, 1));
     assertThat(await(Frame.Opened.class).problems()).isEmpty();
   }
 

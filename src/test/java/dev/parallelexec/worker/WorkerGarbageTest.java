@@ -56,7 +56,7 @@ class WorkerGarbageTest {
   void framesThatAreNotForWorkersEndIt() throws IOException {
     Frame.Done done =
         new Frame.Done(1, Outcome.PASSED, "1", null, new byte[0], 1, false, List.of(), "");
-    for (Frame frame : List.of(new Frame.Ready(null), new Frame.Started(1), done)) {
+    for (Frame frame : List.of(new Frame.Ready(null), new Frame.Started(1, 0), done)) {
       Path errors = temp.resolve("errors of " + frame.kind());
       try (Worker worker = Worker.ready(HOME, errors)) {
         worker.send(frame);

@@ -140,6 +140,7 @@ class WorkerMainTest {
                   function("com.acme.Numbers$Closing::use"),
                   function("com.acme.Numbers::upTo")),
               true,
+              1,
               1));
       assertThat(worker.await(Frame.Opened.class).problems()).isEmpty();
       byte[] one = worker.done(0, 0, "1").object();

@@ -1,0 +1,91 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.task.Task;
+import dev.parallelexec.task.Text;
+import dev.parallelexec.wire.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings what seats were dealt to their workers; called without the roster's lock. */
+final class Courier {
+  private static final int PART_BYTES = 1 << 20;
+
+  private final Roster roster;
+
+  Courier(Roster roster) {
+    this.roster = roster;
+  }
+
+  /** Writes the frames; one thread at a time for each seat. */
+  void send(Seat seat) {
+    try {
+      for (List<Job> jobs = outbox(seat); !jobs.isEmpty(); jobs = outbox(seat)) {
+        jobs.forEach(job -> write(seat, job));
+        seat.worker().flush();
+      }
+    } catch (RuntimeException | Error e) {
+      // It would wait for ever for what it was dealt. When it is gone, others get that.
+      seat.worker().kill();
+      throw e;
+    }
+  }
+
+  private List<Job> outbox(Seat seat) {
+    roster.lock.lock();
+    try {
+      return seat.outbox.take();
+    } finally {
+      roster.lock.unlock();
+    }
+  }
+
+  private void write(Seat seat, Job job) {
+    Iterable<byte[]> objects = job.objects;
+    if (objects == null) {
+      seat.worker().write(run(seat, job));
+    } else {
+      sendParts(seat.worker(), objects);
+      seat.worker().write(new Frame.Reduce(job.seq, roster.list, job.task.call()));
+    }
+  }
+
+  private void sendParts(Worker worker, Iterable<byte[]> objects) {
+    List<byte[]> part = new ArrayList<>();
+    int bytes = 0;
+    for (byte[] object : objects) {
+      part.add(object);
+      bytes += object.length;
+      if (bytes > PART_BYTES) {
+        worker.write(new Frame.Part(roster.list, part));
+        part = new ArrayList<>();
+        bytes = 0;
+      }
+    }
+    worker.write(new Frame.Part(roster.list, part));
+  }
+
+  private Frame.Run run(Seat seat, Job job) {
+    Task task = job.task;
+    int slot = seat.worker().slot();
+    Map<String, String> properties = Map.of();
+    if (!task.properties().isEmpty()) {
+      properties = new HashMap<>();
+      for (Map.Entry<String, Text> e : task.properties().entrySet()) {
+        properties.put(e.getKey(), e.getValue().at(slot));
+      }
+    }
+    return new Frame.Run(
+        job.seq,
+        roster.list,
+        roster.options.calls().indexOf(task.call()),
+        task.index(),
+        task.id(),
+        job.number,
+        task.arguments().at(slot),
+        task.arguments().defaulted(),
+        properties,
+        roster.options.temporary().resolve(task.index() + "-" + job.number).toString());
+  }
+}
