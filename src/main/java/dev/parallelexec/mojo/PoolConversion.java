@@ -54,7 +54,7 @@ final class PoolConversion {
     }
     return new PoolRequest(
         new PoolRequest.Jvm(
-            java, arguments, heap, environment(java), directory(), properties(true)),
+            java, arguments, heap, environment(java), directory(), properties(true), archive()),
         classes(evaluator),
         initializer,
         list(goal.initializerArguments),
@@ -66,6 +66,12 @@ final class PoolConversion {
         killGrace == null
             ? values.duration("killGrace", "5s")
             : values.duration("killGrace", killGrace));
+  }
+
+  private boolean archive() {
+    return values.choice(
+            "sharedArchive", goal.sharedArchive, SharedArchive.AUTO, SharedArchive::label)
+        == SharedArchive.AUTO;
   }
 
   /** The system properties that are the same for all tasks, or those that are not. */

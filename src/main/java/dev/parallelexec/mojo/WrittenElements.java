@@ -31,7 +31,6 @@ final class WrittenElements {
           "locks",
           "outputs",
           "resume",
-          "sharedArchive",
           "threadsPerWorker",
           "weight");
 

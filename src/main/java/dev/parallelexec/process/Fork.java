@@ -1,24 +1,39 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.Archives;
+import dev.parallelexec.jvm.ExitWords;
 import dev.parallelexec.jvm.Preparation;
+import dev.parallelexec.jvm.QuickStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How one worker is forked, and what there is on this machine of it beside its process. */
 final class Fork implements Starter {
+  /** Who was ended by these was ended by somebody, and not by what it was started from. */
+  private static final Set<String> OUTSIDE = Set.of("SIGHUP", "SIGINT", "SIGKILL", "SIGTERM");
+
   private final StockWorker.Key key;
   private final WorkerCommand.Seat seat;
   private final Preparation preparation;
+  private final Archives archives;
   private final Path directory;
   private final Path argFile;
   private final Consumer<String> debug;
   private final BooleanSupplier ending;
   private volatile @Nullable WorkerCommand command;
+  private @Nullable Process process;
+  private QuickStart.Archive archive = QuickStart.plain(List.of()).archive();
+
+  /** With this one it died; whether of it, is known when it has been started without. */
+  private QuickStart.@Nullable Archive suspect;
+
+  private String death = "";
 
   /**
    * Starts nothing yet.
@@ -30,12 +45,14 @@ final class Fork implements Starter {
       StockWorker.Key key,
       WorkerCommand.Seat seat,
       Preparation preparation,
+      Archives archives,
       Path directory,
       Consumer<String> debug,
       BooleanSupplier ending) {
     this.key = key;
     this.seat = seat;
     this.preparation = preparation;
+    this.archives = archives;
     this.directory = directory;
     this.argFile = directory.resolve(Path.of(seat.mark()).getFileName() + ".args");
     this.debug = debug;
@@ -46,14 +63,45 @@ final class Fork implements Starter {
   public Process start(String stdinLine) throws IOException {
     WorkerSpec spec = key.spec();
     List<Path> classPath = preparation.classPath(spec.launch().classPath(), key.fingerprint());
-    WorkerCommand made = new WorkerCommand(spec, classPath, argFile, directory);
+    QuickStart quick =
+        suspect == null
+            ? archives.start(spec.launch(), classPath, key.fingerprint(), heap(spec))
+            : QuickStart.plain(classPath);
+    archive = quick.archive();
+    WorkerCommand made = new WorkerCommand(spec, quick, argFile, directory);
     command = made;
     debug.accept("starting worker " + seat.slot() + ": " + made.text());
-    return made.start(seat, stdinLine);
+    Process started = made.start(seat, stdinLine);
+    process = started;
+    return started;
+  }
+
+  private static long heap(WorkerSpec spec) {
+    return Machine.heapOf(spec.launch().jvmArguments()).orElse(spec.heapBytes());
+  }
+
+  @Override
+  public boolean startsAgain(boolean saidHello) {
+    if (!archive.isUsed() || (saidHello && archive.isSound())) {
+      return false;
+    }
+    if (archive.isSound()) {
+      Process ended = process;
+      ExitWords exit = ended == null || ended.isAlive() ? null : ExitWords.of(ended.exitValue());
+      if (exit != null && OUTSIDE.contains(exit.signal())) {
+        return false;
+      }
+      suspect = archive;
+      death = exit == null ? "it did not say hello" : exit.sentence();
+    }
+    return true;
   }
 
   @Override
   public void started() {
+    if (suspect != null) {
+      suspect.blame(death);
+    }
     try {
       Files.deleteIfExists(argFile);
     } catch (IOException e) {
