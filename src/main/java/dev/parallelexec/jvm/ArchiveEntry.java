@@ -56,7 +56,7 @@ record ArchiveEntry(Path directory) {
     return ArchiveNote.read(noteFile());
   }
 
-  private Path noteFile() {
+  Path noteFile() {
     return directory.resolve("note");
   }
 

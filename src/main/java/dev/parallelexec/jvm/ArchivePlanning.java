@@ -83,7 +83,7 @@ final class ArchivePlanning {
     }
     ArchiveRequest request =
         new ArchiveRequest(
-            java.get().home().resolve("bin").resolve(launch.java().getFileName()),
+            launch.java().toRealPath(),
             java.get().feature() >= LINKS,
             flags.kept(),
             jars,

@@ -87,43 +87,49 @@ record ArchiveShelf(Path directory) {
       total += shelved.bytes;
       if (shelved.used.isBefore(oldest) || total > mostBytes) {
         total -= shelved.bytes;
-        remove(shelved.entry.directory());
+        remove(shelved.place);
       }
     }
   }
 
-  private record Shelved(ArchiveEntry entry, Instant used, long bytes) {}
+  private record Shelved(Path place, Instant used, long bytes) {}
 
   private List<Shelved> latestFirst() throws IOException {
     List<Shelved> all = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path place : (Iterable<Path>) files.filter(Files::isDirectory)::iterator) {
-        ArchiveEntry entry = new ArchiveEntry(place);
-        all.add(new Shelved(entry, entry.used(), bytes(place)));
+    for (Path place : files(directory)) {
+      if (Files.isDirectory(place)) {
+        all.add(new Shelved(place, new ArchiveEntry(place).used(), bytes(place)));
       }
     }
     all.sort(Comparator.comparing(Shelved::used).reversed());
     return all;
   }
 
+  private static List<Path> files(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files.toList();
+    }
+  }
+
   private static long bytes(Path place) throws IOException {
     long sum = 0;
-    try (Stream<Path> files = Files.list(place)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        sum += Files.size(file);
-      }
+    for (Path file : files(place)) {
+      sum += Files.size(file);
     }
     return sum;
   }
 
   /** The note first: without one the rest is nothing. */
   private static void remove(Path place) throws IOException {
-    Files.deleteIfExists(place.resolve("note"));
-    try (Stream<Path> files = Files.list(place)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+    Files.deleteIfExists(new ArchiveEntry(place).noteFile());
+    try {
+      for (Path file : files(place)) {
         Files.deleteIfExists(file);
       }
+      Files.deleteIfExists(place);
+    } catch (IOException e) {
+      // Windows keeps what a worker has mapped; the next one who comes by deletes it.
+      return;
     }
-    Files.deleteIfExists(place);
   }
 }
