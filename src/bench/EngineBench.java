@@ -1,4 +1,5 @@
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
 import dev.parallelexec.pool.Leaks;
@@ -73,7 +74,12 @@ public class EngineBench {
     try (LocalWorkers workers =
         new LocalWorkers(
             new ConcurrentHashMap<>(),
-            new LocalWorkers.Settings(work.resolve("cache"), "bench", line -> {}))) {
+            new LocalWorkers.Settings(
+                work.resolve("cache"),
+                work.resolve("archives"),
+                "bench",
+                line -> {},
+                line -> {}))) {
       EngineBench bench = new EngineBench(workers, work, tasks, threads);
       String with = threads == 1 ? "" : " of " + threads + " threads";
       System.out.printf("%,d trivial tasks, 2 workers%s, medians of %d%n%n", tasks, with, rounds);
@@ -218,7 +224,8 @@ public class EngineBench {
   private Pool pool(Mode mode, PoolListener listener) throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Launch launch =
-        new Launch(java, List.of(), List.of(), System.getenv(), Path.of("").toAbsolutePath());
+        new Launch(
+            java, List.of(), List.of(), System.getenv(), Path.of("").toAbsolutePath(), Sharing.OFF);
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 64L << 20);
     ListOptions options =
         new ListOptions(

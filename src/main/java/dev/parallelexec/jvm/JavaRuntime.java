@@ -48,12 +48,22 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
     if (!Files.isExecutable(java)) {
       throw new UnusableJavaException(java + " may not be executed");
     }
+    Optional<JavaRuntime> installed = installed(java);
+    return installed.isPresent() ? installed.get() : asked(java);
+  }
+
+  /**
+   * The same by its place alone, without running it; empty where that does not tell.
+   *
+   * @throws UnusableJavaException where its version cannot be read
+   */
+  static Optional<JavaRuntime> installed(Path java) throws UnusableJavaException {
     Optional<Path> home = homeOf(java);
     Optional<String> version = home.flatMap(JavaRuntime::released);
-    if (home.isPresent() && version.isPresent()) {
-      return new JavaRuntime(java, home.get(), featureOf(java, version.get()), version.get());
-    }
-    return asked(java);
+    return home.isPresent() && version.isPresent()
+        ? Optional.of(
+            new JavaRuntime(java, home.get(), featureOf(java, version.get()), version.get()))
+        : Optional.empty();
   }
 
   /**

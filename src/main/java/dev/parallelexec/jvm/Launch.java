@@ -13,13 +13,19 @@ import java.util.Map;
  * @param environment the complete one: nothing is inherited beside it, but for the few variables
  *     that tell the worker who it is
  * @param directory the working directory
+ * @param sharing whether its classes may come out of an archive
  */
 public record Launch(
     Path java,
     List<String> jvmArguments,
     List<Path> classPath,
     Map<String, String> environment,
-    Path directory) {
+    Path directory,
+    Sharing sharing) {
+  /** Variables from which a JVM reads arguments, too. */
+  static final List<String> VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
   /** Copies the collections. */
   public Launch {
     jvmArguments = List.copyOf(jvmArguments);

@@ -71,7 +71,8 @@ final class WorkerJar {
     return jar;
   }
 
-  private static Path ownPlace() throws IOException {
+  /** Where the plugin was loaded from: its jar, or a directory in our own tests. */
+  static Path ownPlace() throws IOException {
     CodeSource source = WorkerJar.class.getProtectionDomain().getCodeSource();
     if (source == null) {
       throw new IOException("the plugin cannot find its own jar");

@@ -1,5 +1,6 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.jvm.Archives;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.report.Bottom;
@@ -99,8 +100,10 @@ final class BuildSession {
     LocalWorkers.Settings settings =
         new LocalWorkers.Settings(
             repository.resolve(".cache").resolve("parallel-exec"),
+            Archives.usersDirectory(),
             String.valueOf(build.get(RUN)),
-            log::debug);
+            log::debug,
+            log::info);
     BuildSession opened = new BuildSession((Map<String, Object>) shared(build), settings);
     opened.listen(session.getRequest(), () -> build.remove(loader));
     Runtime.getRuntime().addShutdownHook(opened.hook);

@@ -54,7 +54,7 @@ final class PoolConversion {
     }
     return new PoolRequest(
         new PoolRequest.Jvm(
-            java, arguments, heap, environment(java), directory(), properties(true)),
+            java, arguments, heap, environment(java), directory(), properties(true), archive()),
         classes(evaluator),
         initializer,
         list(goal.initializerArguments),
@@ -86,6 +86,12 @@ final class PoolConversion {
                           + " it in arguments, or leave threadsPerWorker out"));
     }
     return threads;
+  }
+
+  private boolean archive() {
+    return values.choice(
+            "sharedArchive", goal.sharedArchive, SharedArchive.AUTO, SharedArchive::label)
+        == SharedArchive.AUTO;
   }
 
   /** The system properties that are the same for all tasks, or those that are not. */

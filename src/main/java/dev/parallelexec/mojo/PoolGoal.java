@@ -156,4 +156,21 @@ abstract class PoolGoal extends Goal {
    */
   @Parameter(property = "parallel-exec.chunkSize", defaultValue = "0")
   @Nullable String chunkSize;
+
+  /**
+   * Whether workers take their classes out of an archive, which more than halves the start of a
+   * tool with thousands of classes: <code>auto</code> or <code>off</code>. After a build whose
+   * workers loaded hundreds of classes, an archive of these is made by a background process that
+   * does not hold the build up; from then on workers use it, for as long as JDK, jars and JVM
+   * arguments stay the same. Archives are kept in the user's cache directory (<code>
+   * $XDG_CACHE_HOME</code> or <code>~/.cache</code>, <code>~/Library/Caches</code>, <code>
+   * %LOCALAPPDATA%</code>) under <code>parallel-exec/archives</code>, 1 GB of them at most, 60 days
+   * after their last use at most; they may be deleted at any time. On the workers' class path jars
+   * that are no snapshots and do not come from this build are moved to the front, where no class or
+   * resource is both in one of them and in what they pass. Where there can be no archive, as with
+   * an agent, a module path or other archive options in <code>argLine</code>, workers start as
+   * ever, and the build says why.
+   */
+  @Parameter(property = "parallel-exec.sharedArchive", defaultValue = "auto")
+  @Nullable String sharedArchive;
 }

@@ -37,6 +37,7 @@ record PoolRequest(
    * @param environment the whole of it
    * @param directory the working directory
    * @param properties those that are the same for all tasks
+   * @param archive whether it may take classes out of an archive
    */
   record Jvm(
       @Nullable JavaRuntime java,
@@ -44,7 +45,8 @@ record PoolRequest(
       long heapBytes,
       Map<String, String> environment,
       Path directory,
-      Map<String, String> properties) {}
+      Map<String, String> properties,
+      boolean archive) {}
 
   /**
    * The class path, as asked for.

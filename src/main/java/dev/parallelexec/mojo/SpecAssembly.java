@@ -2,6 +2,7 @@ package dev.parallelexec.mojo;
 
 import dev.parallelexec.jvm.JavaRuntime;
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.process.WorkerSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +29,24 @@ final class SpecAssembly {
       goal.getLog().debug("Class path of the workers: " + classPath);
     }
     return new WorkerSpec(
-        new Launch(java.java(), jvm.arguments(), classPath, jvm.environment(), jvm.directory()),
+        new Launch(
+            java.java(),
+            jvm.arguments(),
+            classPath,
+            jvm.environment(),
+            jvm.directory(),
+            jvm.archive() ? new Sharing(true, buildDirectories()) : Sharing.OFF),
         jvm.properties(),
         request.initializer(),
         request.initializerArguments(),
         jvm.heapBytes());
+  }
+
+  /** Where this build makes jars that the next one makes again. */
+  private List<Path> buildDirectories() {
+    return goal.session.getProjects().stream()
+        .map(project -> Path.of(project.getBuild().getDirectory()).toAbsolutePath().normalize())
+        .toList();
   }
 
   /**

@@ -22,16 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class WrittenElements {
   /** Of the contract, but not of this version: using one must not silently do nothing. */
   static final Set<String> LATER =
-      Set.of(
-          "cache",
-          "engine",
-          "force",
-          "inputs",
-          "locks",
-          "outputs",
-          "resume",
-          "sharedArchive",
-          "weight");
+      Set.of("cache", "engine", "force", "inputs", "locks", "outputs", "resume", "weight");
 
   private WrittenElements() {}
 

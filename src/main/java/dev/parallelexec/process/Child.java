@@ -58,6 +58,24 @@ final class Child {
     to.take(err, bytes, length);
   }
 
+  /** Whether it has started and not ended. */
+  boolean isAlive() {
+    Process started = process;
+    return started != null && started.isAlive();
+  }
+
+  /** Ends it and forgets what it said, so that it can be started once more. */
+  void discard() throws InterruptedException {
+    Process dying = process;
+    if (dying != null) {
+      dying.destroyForcibly();
+      boolean unused = dying.waitFor(BURIAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    Drain.awaitAll(drains, DRAIN);
+    drains.clear();
+    lastWords.clear();
+  }
+
   /** Of its process; 0 before that has started. */
   long pid() {
     return pid;

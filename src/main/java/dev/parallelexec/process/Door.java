@@ -66,7 +66,17 @@ final class Door implements AutoCloseable {
   record Guest(int number, byte[] secret, String line, CompletableFuture<Channel> connected) {}
 
   /** The open channel of a worker. */
-  record Channel(Socket socket, FrameReader reader, Frame.Hello hello) {}
+  record Channel(Socket socket, FrameReader reader, Frame.Hello hello) {
+    /** Cuts it, which the worker notices; never fails. */
+    void close() {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // Closed or not, nobody will use it again.
+        return;
+      }
+    }
+  }
 
   /** Expects a worker. */
   Guest expect() {

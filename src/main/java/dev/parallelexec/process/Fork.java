@@ -1,27 +1,50 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.Archives;
+import dev.parallelexec.jvm.ExitWords;
+import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.jvm.Preparation;
 import dev.parallelexec.jvm.ProcessorTime;
+import dev.parallelexec.jvm.QuickStart;
 import dev.parallelexec.jvm.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How one worker is forked, and what there is on this machine of it beside its process. */
 final class Fork implements Starter {
+  /** Who was ended by these was ended by somebody, and not by what it was started from. */
+  private static final Set<String> OUTSIDE = Set.of("SIGHUP", "SIGINT", "SIGKILL", "SIGTERM");
+
   private final StockWorker.Key key;
   private final WorkerCommand.Seat seat;
-  private final Preparation preparation;
-  private final Tuning tuning;
+  private final Provisions provisions;
   private final Path directory;
   private final Path argFile;
   private final Consumer<String> debug;
   private final BooleanSupplier ending;
   private volatile @Nullable WorkerCommand command;
+  private @Nullable Process process;
+  private QuickStart.Archive archive = QuickStart.plain(List.of()).archive();
+
+  /** With this one it died; whether of it, is known when it has been started without. */
+  private QuickStart.@Nullable Archive suspect;
+
+  private String death = "";
+
+  /**
+   * What the workers of a build are started from.
+   *
+   * @param preparation makes their class path
+   * @param archives have their classes
+   * @param tuning knows their like
+   */
+  record Provisions(Preparation preparation, Archives archives, Tuning tuning) {}
 
   /**
    * Starts nothing yet.
@@ -32,15 +55,13 @@ final class Fork implements Starter {
   Fork(
       StockWorker.Key key,
       WorkerCommand.Seat seat,
-      Preparation preparation,
-      Tuning tuning,
+      Provisions provisions,
       Path directory,
       Consumer<String> debug,
       BooleanSupplier ending) {
     this.key = key;
     this.seat = seat;
-    this.preparation = preparation;
-    this.tuning = tuning;
+    this.provisions = provisions;
     this.directory = directory;
     this.argFile = directory.resolve(Path.of(seat.mark()).getFileName() + ".args");
     this.debug = debug;
@@ -50,16 +71,49 @@ final class Fork implements Starter {
   @Override
   public Process start(String stdinLine) throws IOException {
     WorkerSpec spec = key.spec();
-    List<Path> classPath = preparation.classPath(spec.launch().classPath(), key.fingerprint());
-    List<String> tuned = tuning.arguments(spec.launch());
-    WorkerCommand made = new WorkerCommand(spec, classPath, tuned, argFile, directory);
+    List<Path> classPath =
+        provisions.preparation.classPath(spec.launch().classPath(), key.fingerprint());
+    Launch launch = spec.launch();
+    QuickStart quick =
+        suspect == null
+            ? provisions.archives.start(launch, classPath, key.fingerprint(), heap(spec))
+            : QuickStart.plain(classPath);
+    archive = quick.archive();
+    List<String> tuned = provisions.tuning.arguments(launch);
+    WorkerCommand made = new WorkerCommand(spec, quick, tuned, argFile, directory);
     command = made;
     debug.accept("starting worker " + seat.slot() + ": " + made.text());
-    return made.start(seat, stdinLine);
+    Process started = made.start(seat, stdinLine);
+    process = started;
+    return started;
+  }
+
+  private static long heap(WorkerSpec spec) {
+    return Machine.heapOf(spec.launch().jvmArguments()).orElse(spec.heapBytes());
+  }
+
+  @Override
+  public boolean startsAgain(boolean saidHello) {
+    if (!archive.isUsed() || (saidHello && archive.isSound())) {
+      return false;
+    }
+    if (archive.isSound()) {
+      Process ended = process;
+      ExitWords exit = ended == null || ended.isAlive() ? null : ExitWords.of(ended.exitValue());
+      if (exit != null && OUTSIDE.contains(exit.signal())) {
+        return false;
+      }
+      suspect = archive;
+      death = exit == null ? "it did not say hello" : exit.sentence();
+    }
+    return true;
   }
 
   @Override
   public void started() {
+    if (suspect != null) {
+      suspect.blame(death);
+    }
     try {
       Files.deleteIfExists(argFile);
     } catch (IOException e) {
@@ -69,7 +123,7 @@ final class Fork implements Starter {
 
   @Override
   public void quitting(long pid) {
-    tuning.used(key.spec().launch(), ProcessorTime.of(pid));
+    provisions.tuning.used(key.spec().launch(), ProcessorTime.of(pid));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.Archives;
 import dev.parallelexec.jvm.Fingerprint;
 import dev.parallelexec.jvm.Preparation;
 import dev.parallelexec.jvm.Tuning;
@@ -36,10 +37,13 @@ public final class LocalWorkers extends Home implements AutoCloseable {
    * What holds for the whole build.
    *
    * @param cache where what can be used by later builds is kept
+   * @param archives where archives for quicker starts are kept
    * @param runId the build's, for tasks to read
    * @param debug gets lines for {@code -X}
+   * @param info gets what people may want to know
    */
-  public record Settings(Path cache, String runId, Consumer<String> debug) {}
+  public record Settings(
+      Path cache, Path archives, String runId, Consumer<String> debug, Consumer<String> info) {}
 
   private final Settings settings;
   private final Permits permits;
@@ -48,8 +52,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   private final Workspace workspace;
   private final Hosting around;
   private final Path directory;
-  private final Preparation preparation;
-  private final Tuning tuning;
+  private final Fork.Provisions provisions;
   private final ScheduledThreadPoolExecutor timer;
   private final Stock stock;
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
@@ -77,8 +80,11 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     this.door = door();
     this.around = new Hosting(door, new OomKills(), patience.hello());
     this.stock = new Stock(this);
-    this.preparation = new Preparation(settings.cache(), directory, settings.debug());
-    this.tuning = new Tuning(settings.cache(), settings.debug());
+    this.provisions =
+        new Fork.Provisions(
+            new Preparation(settings.cache(), directory, settings.debug()),
+            new Archives(settings.archives(), directory, settings.debug(), settings.info()),
+            new Tuning(settings.cache(), settings.debug()));
     this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
     // What is still to come when the build has ended is not worth an exception on a reader's
@@ -194,8 +200,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             WorkerCommand.boundsMetaspace(spec.launch()));
     String mark = directory.getFileName() + "/worker-" + files.incrementAndGet();
     WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId(), mark);
-    Fork fork =
-        new Fork(key, seat, preparation, tuning, directory, settings.debug(), this::isTerminating);
+    Fork fork = new Fork(key, seat, provisions, directory, settings.debug(), this::isTerminating);
     WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), fork);
     alive.add(worker);
     if (terminating) {
@@ -234,10 +239,13 @@ public final class LocalWorkers extends Home implements AutoCloseable {
 
   /**
    * Ends all workers in good order, for the end of the build. Blocks for two seconds at most; what
-   * has not ended then is ended. The second call does nothing.
+   * has not ended then is ended. The second call does nothing. Unless the build was stopped, or a
+   * task started it (whose processes would be taken for left behind), the archives that it missed
+   * are made in the background.
    */
   @Override
   public void close() {
+    boolean stopped = terminating;
     terminating = true;
     List<WorkerProcess> all = new ArrayList<>(alive);
     for (WorkerProcess worker : all) {
@@ -247,7 +255,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
         worker.kill();
       }
     }
-    tuning.keep();
+    provisions.tuning().keep();
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIT_MILLIS);
     for (WorkerProcess worker : all) {
       buryBy(worker, end);
@@ -257,6 +265,9 @@ public final class LocalWorkers extends Home implements AutoCloseable {
       door.close();
     } catch (IOException e) {
       settings.debug().accept("the workers' port could not be closed: " + e);
+    }
+    if (!stopped && !Nesting.here().nested()) {
+      provisions.archives().train();
     }
     forgetFiles();
   }

@@ -8,6 +8,14 @@ interface Starter {
   /** Starts it and tells the worker over its stdin where to knock. */
   Process start(String stdinLine) throws IOException;
 
+  /**
+   * Whether it has to be started once more, in another way: what it was started from is damaged, or
+   * may have ended it. May wait until that is known.
+   *
+   * @param saidHello whether it got so far; else it has ended, or hangs
+   */
+  boolean startsAgain(boolean saidHello);
+
   /** It said hello: what only its start needed goes. */
   void started();
 

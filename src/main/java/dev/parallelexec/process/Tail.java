@@ -18,6 +18,11 @@ final class Tail {
     kept = joined;
   }
 
+  /** Forgets them. */
+  synchronized void clear() {
+    kept = new byte[0];
+  }
+
   /** The text, without white space at its ends. */
   synchronized String text() {
     return new String(Arrays.copyOf(kept, kept.length), StandardCharsets.UTF_8).strip();

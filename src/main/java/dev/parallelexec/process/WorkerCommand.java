@@ -3,6 +3,7 @@ package dev.parallelexec.process;
 import dev.parallelexec.jvm.ArgumentFile;
 import dev.parallelexec.jvm.JavaRuntime;
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.QuickStart;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,22 +19,21 @@ import java.util.Map;
  * path is too long; no shell is involved.
  *
  * @param spec what is started
- * @param classPath in force: our jar first, then the user's, patched
+ * @param quick the class path in force, with our jar first, and what makes the start quick
  * @param tuned arguments for its compilers and collector, which the user's win over
  * @param argFile written by {@link #start}, for this worker alone; may be deleted once the worker
  *     has said hello
  * @param errorFileDir where the JVM leaves {@code hs_err_pid<pid>.log} when it crashes
  */
 record WorkerCommand(
-    WorkerSpec spec, List<Path> classPath, List<String> tuned, Path argFile, Path errorFileDir) {
+    WorkerSpec spec, QuickStart quick, List<String> tuned, Path argFile, Path errorFileDir) {
   /** The worker's main class; by name, because it is not on Maven's side of the line. */
   static final String MAIN = "dev.parallelexec.worker.WorkerMain";
 
   private static final String ERROR_FILE = "-XX:ErrorFile=";
 
-  /** Copies the lists. */
+  /** Copies the list. */
   WorkerCommand {
-    classPath = List.copyOf(classPath);
     tuned = List.copyOf(tuned);
   }
 
@@ -95,7 +95,7 @@ record WorkerCommand(
             argFile,
             spec.launch().directory(),
             String.join(" ", jvmArguments()),
-            classPath.size(),
+            quick.classPath().size(),
             MAIN);
   }
 
@@ -154,7 +154,7 @@ record WorkerCommand(
 
   private String joined() throws IOException {
     List<String> entries = new ArrayList<>();
-    for (Path path : classPath) {
+    for (Path path : quick.classPath()) {
       String entry = path.toString();
       if (entry.contains(File.pathSeparator)) {
         throw new IOException(
@@ -178,6 +178,7 @@ record WorkerCommand(
       // The JVM refuses a first heap above the largest.
       all.add("-Xmx" + Math.max(spec.heapBytes(), Machine.firstHeapOf(users).orElse(0)));
     }
+    all.addAll(quick.options());
     all.addAll(users);
     return all;
   }

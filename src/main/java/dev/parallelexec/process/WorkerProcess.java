@@ -9,10 +9,6 @@ import dev.parallelexec.wire.ProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,35 +179,14 @@ final class WorkerProcess implements Worker {
   }
 
   private void connect() throws IOException, InterruptedException {
-    Door.Guest expected = around.door().expect();
-    try {
-      child.start(expected.line());
-      if (ended) {
-        kill();
-      }
-      connected(expected.connected());
-    } finally {
-      around.door().forget(expected);
-    }
-  }
-
-  private void connected(CompletableFuture<Door.Channel> connected)
-      throws IOException, InterruptedException {
-    try {
-      Object unused =
-          CompletableFuture.anyOf(connected, child.onExit())
-              .get(around.hello().toMillis(), TimeUnit.MILLISECONDS);
-      if (!connected.isDone()) {
-        throw new IOException("it ended before it said hello");
-      }
-      channel = connected.get();
-      stage = Death.Stage.INITIALIZING;
-      starter.started();
-    } catch (TimeoutException e) {
+    Door.Channel open = new Arrival(around, child, starter, () -> ended).channel();
+    if (open == null) {
       endBecause("it did not say hello within " + Limits.text(around.hello()));
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
+      return;
     }
+    channel = open;
+    stage = Death.Stage.INITIALIZING;
+    starter.started();
   }
 
   private void converse() throws IOException {
@@ -275,12 +250,7 @@ final class WorkerProcess implements Worker {
   private void closeChannel() {
     Door.Channel open = channel;
     if (open != null) {
-      try {
-        open.socket().close();
-      } catch (IOException e) {
-        // Closed or not, nobody will use it again.
-        return;
-      }
+      open.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.parallelexec.jvm;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,8 +21,9 @@ import javax.tools.ToolProvider;
 public final class Sources {
   private Sources() {}
 
-  /** Compiles one class, into a directory. */
-  public static Path compile(Path directory, String name, String text) throws IOException {
+  /** Compiles one class, into a directory, with what is in others. */
+  public static Path compile(Path directory, String name, String text, Path... classPath)
+      throws IOException {
     Path source = Files.createTempDirectory("sources").resolve(name + ".java");
     Files.writeString(source, text);
     Files.createDirectories(directory);
@@ -33,7 +36,14 @@ public final class Sources {
                 problems,
                 files,
                 null,
-                List.of("-d", directory.toString(), "-proc:none"),
+                List.of(
+                    "-d",
+                    directory.toString(),
+                    "-proc:none",
+                    "-cp",
+                    Stream.of(classPath)
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator))),
                 null,
                 files.getJavaFileObjects(source))
             .call();
@@ -95,7 +105,7 @@ public final class Sources {
   }
 
   /** Lines of a manifest as bytes, each ended as the format wants. */
-  static byte[] manifest(String... lines) {
+  public static byte[] manifest(String... lines) {
     return ("Manifest-Version: 1.0\r\n" + String.join("\r\n", lines) + "\r\n\r\n")
         .getBytes(StandardCharsets.UTF_8);
   }

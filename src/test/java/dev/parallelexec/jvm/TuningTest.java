@@ -108,7 +108,12 @@ class TuningTest {
             tuning()
                 .arguments(
                     new Launch(
-                        Path.of("/jdk/bin/java"), List.of(), List.of(), Map.of(), Path.of("/m"))))
+                        Path.of("/jdk/bin/java"),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Path.of("/m"),
+                        Sharing.OFF)))
         .isEmpty();
   }
 
@@ -147,7 +152,8 @@ class TuningTest {
             List.of(),
             List.of(Path.of("/a.jar")),
             Map.of("JAVA_TOOL_OPTIONS", "-ea -XX:TieredStopAtLevel=2"),
-            Path.of("/m"));
+            Path.of("/m"),
+            Sharing.OFF);
     build(launch, 1_000, 500);
 
     assertThat(tuning().arguments(launch)).isEmpty();
@@ -215,6 +221,7 @@ class TuningTest {
         List.of(arguments),
         List.of(Path.of("/a.jar"), Path.of("/b.jar")),
         Map.of("HOME", "/home/me"),
-        Path.of("/m"));
+        Path.of("/m"),
+        Sharing.OFF);
   }
 }

@@ -3,6 +3,7 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Tasks;
 import dev.parallelexec.task.Call;
@@ -133,7 +134,9 @@ class ChannelTest extends LocalEngineFixture {
     List<String> debug = new CopyOnWriteArrayList<>();
     workers =
         new LocalWorkers(
-            shared, new LocalWorkers.Settings(temp.resolve("cache"), "run", debug::add));
+            shared,
+            new LocalWorkers.Settings(
+                temp.resolve("cache"), temp.resolve("archives"), "run", debug::add, debug::add));
     Setting setting = new Setting();
     setting.atOnce = 1;
     Launch launch = setting.spec.launch();
@@ -142,7 +145,12 @@ class ChannelTest extends LocalEngineFixture {
     setting.spec =
         new WorkerSpec(
             new Launch(
-                launch.java(), List.of(), launch.classPath(), environment, launch.directory()),
+                launch.java(),
+                List.of(),
+                launch.classPath(),
+                environment,
+                launch.directory(),
+                Sharing.OFF),
             Map.of("token", "hush-property"),
             null,
             List.of(),

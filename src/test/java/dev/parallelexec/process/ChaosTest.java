@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,12 @@ class ChaosTest extends LocalEngineFixture {
       List<String> quick = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
       Launch own =
           new Launch(
-              launch.java(), quick, launch.classPath(), launch.environment(), launch.directory());
+              launch.java(),
+              quick,
+              launch.classPath(),
+              launch.environment(),
+              launch.directory(),
+              Sharing.OFF);
       specs.add(new WorkerSpec(own, Map.of("name", name), null, List.of(), any.heapBytes()));
     }
     LocalWorkers second = realm();

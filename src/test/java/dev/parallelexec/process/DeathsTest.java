@@ -3,6 +3,7 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;
@@ -58,7 +59,8 @@ class DeathsTest extends LocalEngineFixture {
             launch.jvmArguments(),
             launch.classPath(),
             launch.environment(),
-            launch.directory());
+            launch.directory(),
+            Sharing.OFF);
     setting.spec = new WorkerSpec(own, Map.of(), null, List.of(), 64L << 20);
     Tasks tasks = new Tasks().add(sample("cube"), Limits.NONE, List.of("2"));
     tasks.add(bad, Limits.NONE, List.of(argument));

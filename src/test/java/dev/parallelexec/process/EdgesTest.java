@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;
@@ -58,7 +59,8 @@ class EdgesTest extends LocalEngineFixture {
             launch.jvmArguments(),
             launch.classPath(),
             launch.environment(),
-            launch.directory());
+            launch.directory(),
+            Sharing.OFF);
     return new WorkerSpec(
         other, Map.of(), initializer, argument == null ? List.of() : List.of(argument), 0);
   }

@@ -3,6 +3,7 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Leaks;
@@ -54,7 +55,10 @@ abstract class LocalEngineFixture {
 
   LocalWorkers realm(Patience patience) throws Exception {
     return new LocalWorkers(
-        shared, new LocalWorkers.Settings(temp.resolve("cache"), "run", line -> {}), patience);
+        shared,
+        new LocalWorkers.Settings(
+            temp.resolve("cache"), temp.resolve("archives"), "run", line -> {}, line -> {}),
+        patience);
   }
 
   static WorkerSpec spec(@Nullable Call initializer) {
@@ -66,7 +70,12 @@ abstract class LocalEngineFixture {
     Path classes = Path.of("target", "test-classes").toAbsolutePath();
     Launch launch =
         new Launch(
-            java, jvmArguments, List.of(classes), System.getenv(), Path.of("").toAbsolutePath());
+            java,
+            jvmArguments,
+            List.of(classes),
+            System.getenv(),
+            Path.of("").toAbsolutePath(),
+            Sharing.OFF);
     return new WorkerSpec(launch, Map.of(), initializer, List.of(), 64L << 20);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;
@@ -190,7 +191,12 @@ class LocalEngineLeakTest extends LocalEngineFixture {
     Launch own = spec((Call) null).launch();
     Launch launch =
         new Launch(
-            own.java(), List.of(argument), own.classPath(), own.environment(), own.directory());
+            own.java(),
+            List.of(argument),
+            own.classPath(),
+            own.environment(),
+            own.directory(),
+            Sharing.OFF);
     return new WorkerSpec(launch, Map.of(), null, List.of(), 0);
   }
 }

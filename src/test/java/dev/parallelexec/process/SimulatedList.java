@@ -3,6 +3,7 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.pool.SerialListener;
@@ -86,7 +87,8 @@ final class SimulatedList {
     Duration grace = Duration.ofMillis(100);
     Path tmp = Path.of("tmp");
     ListOptions options = new ListOptions(bounds, grace, fired, List.of(CALL), false, tmp);
-    Launch launch = new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""));
+    Launch launch =
+        new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""), Sharing.OFF);
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 100);
     StockWorker.Key key = new StockWorker.Key(spec, "classes " + simulation.pick(2));
     this.roster =

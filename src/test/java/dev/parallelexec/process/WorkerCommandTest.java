@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallelexec.jvm.JavaRuntime;
 import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.QuickStart;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.jvm.Sources;
 import java.io.File;
 import java.io.IOException;
@@ -145,9 +147,10 @@ class WorkerCommandTest {
   private Map<String, String> told(
       Path java, List<String> arguments, List<Path> classPath, Map<String, String> environment)
       throws Exception {
-    Launch launch = new Launch(java, arguments, classPath, environment, dir);
+    Launch launch = new Launch(java, arguments, classPath, environment, dir, Sharing.OFF);
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 64L << 20);
-    WorkerCommand command = new WorkerCommand(spec, classPath, List.of(), dir.resolve("args"), dir);
+    WorkerCommand command =
+        new WorkerCommand(spec, QuickStart.plain(classPath), List.of(), dir.resolve("args"), dir);
     Process process =
         command.start(new WorkerCommand.Seat(2, 3, "run-1", "here/worker-1"), "4711 1 cafebabe");
     try {

@@ -150,6 +150,6 @@ class LastTimesTest {
   }
 
   private static Span span(Duration took) {
-    return new Span(1, 1001, 0, took.toNanos());
+    return new Span(1, 1, 1001, 0, took.toNanos());
   }
 }

@@ -1,0 +1,78 @@
+package dev.parallelexec.jvm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What {@code -XX:DumpLoadedClassList} writes, while the JVM runs: a line for each class that was
+ * loaded, and lines that begin with an {@code @} for what was made for lambdas. A JVM that is ended
+ * leaves half a line at the end.
+ *
+ * @param lines without their ends
+ */
+record ClassList(List<String> lines) {
+  private static final String LAMBDA = "@lambda-proxy ";
+  private static final String OURS = "dev/parallelexec/";
+
+  /** Copies the lines. */
+  ClassList {
+    lines = List.copyOf(lines);
+  }
+
+  /** Reads one; what is not there is empty. */
+  static ClassList read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return new ClassList(List.of());
+    }
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    return new ClassList(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
+  }
+
+  void write(Path file) throws IOException {
+    Files.write(file, lines, StandardCharsets.ISO_8859_1);
+  }
+
+  /** How many classes it names beyond those that another one has, and beyond our own. */
+  int beyond(ClassList other) {
+    Set<String> known = new HashSet<>();
+    other.lines.forEach(line -> known.add(name(line)));
+    Set<String> more = new HashSet<>();
+    for (String line : lines) {
+      if (!line.startsWith("@") && !line.startsWith("#") && !line.startsWith(OURS)) {
+        more.add(name(line));
+      }
+    }
+    more.removeAll(known);
+    return more.size();
+  }
+
+  /** Without some classes, given by their names with slashes, and without their lambdas. */
+  ClassList without(Set<String> classes) {
+    return only(line -> !classes.contains(name(line)));
+  }
+
+  /** Without what was made for lambdas. */
+  ClassList withoutLambdas() {
+    return only(line -> !line.startsWith(LAMBDA));
+  }
+
+  private ClassList only(Predicate<String> wanted) {
+    List<String> kept = new ArrayList<>(lines);
+    kept.removeIf(wanted.negate());
+    return new ClassList(kept);
+  }
+
+  /** Of the class that a line is about: the first word, or the word behind the mark. */
+  private static String name(String line) {
+    int from = line.startsWith(LAMBDA) ? LAMBDA.length() : 0;
+    int to = line.indexOf(' ', from);
+    return line.substring(from, to < 0 ? line.length() : to);
+  }
+}

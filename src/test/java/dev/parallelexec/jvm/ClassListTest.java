@@ -1,0 +1,51 @@
+package dev.parallelexec.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a worker wrote down of the classes that it loaded. */
+class ClassListTest {
+  private static final String TEXT =
+      """
+      # NOTE: Do not modify this file.
+      java/lang/Object id: 0
+      com/acme/A id: 1
+      com/acme/B id: 2 super: 1 source: a.jar
+      dev/parallelexec/worker/WorkerMain id: 3
+      @lambda-proxy com/acme/A run ()Ljava/lang/Runnable; ()V
+      @lambda-form-invoker [LF_RESOLVE] java.lang.invoke.Invokers$Holder invoke
+      com/acme/C id: 4
+      com/acme/Ha""";
+
+  @TempDir Path dir;
+
+  @Test
+  void aLineThatWasNotFinishedDoesNotCount() throws IOException {
+    assertThat(list().lines()).hasSize(8).last().isEqualTo("com/acme/C id: 4");
+  }
+
+  @Test
+  void countsWhatNeitherTheJdkNorWeBring() throws IOException {
+    Path jdks = Files.writeString(dir.resolve("jdk"), "java/lang/Object id: 7\ncom/acme/C\n");
+    assertThat(list().beyond(ClassList.read(jdks))).isEqualTo(2);
+    assertThat(list().beyond(ClassList.read(dir.resolve("none")))).isEqualTo(4);
+  }
+
+  @Test
+  void leavesClassesOutWithTheirLambdas() throws IOException {
+    assertThat(list().without(Set.of("com/acme/A")).lines())
+        .noneMatch(line -> line.contains("com/acme/A"))
+        .hasSize(6);
+    assertThat(list().withoutLambdas().lines()).hasSize(7);
+  }
+
+  private ClassList list() throws IOException {
+    return ClassList.read(Files.writeString(dir.resolve("list"), TEXT));
+  }
+}
