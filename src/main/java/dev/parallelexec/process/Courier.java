@@ -1,8 +1,10 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.Text;
 import dev.parallelexec.wire.Frame;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +16,12 @@ final class Courier {
 
   private final Roster roster;
 
+  /** What the names of tasks' temporary directories begin with. */
+  private final String temporary;
+
   Courier(Roster roster) {
     this.roster = roster;
+    this.temporary = roster.options.temporary() + File.separator;
   }
 
   /** Writes the frames; one thread at a time for each seat. */
@@ -79,13 +85,19 @@ final class Courier {
     return new Frame.Run(
         job.seq,
         roster.list,
-        roster.options.calls().indexOf(task.call()),
+        indexOf(task.call()),
         task.index(),
         task.id(),
         job.number,
         task.arguments().at(slot),
         task.arguments().defaulted(),
         properties,
-        roster.options.temporary().resolve(task.index() + "-" + job.number).toString());
+        temporary + task.index() + "-" + job.number);
+  }
+
+  /** Most lists have one call: nothing needs to be compared then. */
+  private int indexOf(Call call) {
+    List<Call> calls = roster.options.calls();
+    return calls.size() == 1 ? 0 : calls.indexOf(call);
   }
 }

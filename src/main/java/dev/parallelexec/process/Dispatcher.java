@@ -44,8 +44,17 @@ final class Dispatcher {
    * others.
    */
   private void deal(Effects effects) {
-    int open = (int) roster.seats.stream().filter(Seat::takes).count();
-    if (open == 0 || roster.waiting.isEmpty()) {
+    if (roster.waiting.isEmpty()) {
+      return;
+    }
+    int open = 0;
+    boolean room = false;
+    for (Seat seat : roster.seats) {
+      open += seat.takes() ? 1 : 0;
+      room |= room(seat) > 0;
+    }
+    // Mostly all have their hands full: this is asked twice for every task.
+    if (!room) {
       return;
     }
     int share = Math.max(1, (roster.waiting.size() + open - 1) / open);
@@ -61,8 +70,12 @@ final class Dispatcher {
     }
   }
 
+  private int room(Seat seat) {
+    return seat.room(seat.threads * roster.pace.ahead(), maxTasks());
+  }
+
   private void deal(Seat seat, int most, Effects effects) {
-    int room = Math.min(most, seat.room(seat.threads * roster.pace.ahead(), maxTasks()));
+    int room = Math.min(most, room(seat));
     List<Job> dealt = new ArrayList<>(Math.max(0, room));
     Job lonely = room > 0 && seat.isIdle() ? roster.waiting.pollLonely() : null;
     if (lonely != null) {
@@ -105,7 +118,9 @@ final class Dispatcher {
 
   /** A worker that goes for its own reasons has its successor start while it says goodbye. */
   private void relieve(Effects effects) {
-    for (Seat seat : List.copyOf(roster.seats)) {
+    // Those that come meanwhile want none; a copy for every task would cost more than the rest.
+    for (int i = 0, seats = roster.seats.size(); i < seats; i++) {
+      Seat seat = roster.seats.get(i);
       if (seat.wantsSuccessor() && !roster.waiting.isEmpty()) {
         seat.replaced = true;
         launch(seat.member.permit, seat, effects);
@@ -114,12 +129,15 @@ final class Dispatcher {
   }
 
   private void hire(Effects effects) {
+    int most = roster.options.bounds().workers() - roster.workers();
+    if (most <= 0 || roster.waiting.isEmpty()) {
+      return;
+    }
     int starting = 0;
     for (Seat seat : roster.seats) {
       boolean comes = seat.state == Seat.State.STARTING || seat.state == Seat.State.OPENING;
       starting += comes ? 1 : 0;
     }
-    int most = roster.options.bounds().workers() - roster.workers();
     int wants = Math.min(most, roster.waiting.workers(roster.threads()) - starting);
     for (boolean hired = true; wants > 0 && hired; wants--) {
       hired = hireOne(wants, effects);
@@ -189,9 +207,7 @@ final class Dispatcher {
 
   /** When a worker has a thread with nothing to do, what others hold back comes to it. */
   private void balance(Effects effects) {
-    int threads = roster.threads();
-    boolean idle = roster.seats.stream().anyMatch(seat -> seat.load() < threads);
-    if (!idle || !roster.waiting.isEmpty()) {
+    if (!roster.waiting.isEmpty() || !roster.hasIdleThread()) {
       return;
     }
     long now = roster.home.nanos();

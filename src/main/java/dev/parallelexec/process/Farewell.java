@@ -98,7 +98,7 @@ final class Farewell {
 
   /** A list that has nothing to do for some of its workers gives them up where others have none. */
   void makeRoom(Effects effects) {
-    for (Seat seat : List.copyOf(roster.seats)) {
+    for (Seat seat : roster.seats) {
       boolean idle = seat.state == Seat.State.OPEN && seat.sent.isEmpty();
       if (idle && roster.staying() > 1 && roster.home.permits().others(roster)) {
         close(seat, effects);

@@ -32,6 +32,8 @@ final class Job {
   /** Whether nothing else may run in its worker: the last one was lost while others ran there. */
   final boolean alone;
 
+  private final long characters;
+
   /** Its number on the channel of the worker that has it. */
   long seq = -1;
 
@@ -66,6 +68,7 @@ final class Job {
     this.completion = completion;
     this.objects = objects;
     this.alone = alone;
+    this.characters = characters(task);
   }
 
   /** The same attempt, as if it had not started, and alone. */
@@ -79,6 +82,10 @@ final class Job {
 
   /** How long its arguments are together. */
   long characters() {
+    return characters;
+  }
+
+  private static long characters(Task task) {
     long sum = 0;
     for (Text argument : task.arguments().values()) {
       for (String part : argument.parts()) {

@@ -38,9 +38,12 @@ final class Manners {
   /** What is no task has the worker for itself, and runs where all does that is one at a time. */
   private static boolean isFree(Seat seat, Job job, int thread) {
     boolean several = seat.threads > 1 && job.isTask();
-    return thread >= (several ? 1 : 0)
-        && thread <= (several ? seat.threads : 0)
-        && seat.running.stream().noneMatch(other -> other.thread == thread);
+    for (Job other : seat.running) {
+      if (other.thread == thread) {
+        return false;
+      }
+    }
+    return thread >= (several ? 1 : 0) && thread <= (several ? seat.threads : 0);
   }
 
   /** The job that has ended: one that runs. */

@@ -110,7 +110,11 @@ final class Roster {
 
   /** Seats that count against the list's bound. */
   int workers() {
-    return (int) seats.stream().filter(seat -> !seat.replaced).count();
+    int workers = 0;
+    for (Seat seat : seats) {
+      workers += seat.replaced ? 0 : 1;
+    }
+    return workers;
   }
 
   /** Those with the least to do first; a copy, because more may come meanwhile. */
@@ -126,6 +130,16 @@ final class Roster {
     return all;
   }
 
+  /** Whether a worker could start one more attempt at once. */
+  boolean hasIdleThread() {
+    for (Seat seat : seats) {
+      if (seat.load() < threads()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many attempts run at once in each worker. */
   int threads() {
     return options.bounds().threads();
@@ -133,7 +147,11 @@ final class Roster {
 
   /** Seats that will take attempts, or have some. */
   int staying() {
-    return (int) seats.stream().filter(seat -> seat.state.compareTo(CLOSING) < 0).count();
+    int staying = 0;
+    for (Seat seat : seats) {
+      staying += seat.state.compareTo(CLOSING) < 0 ? 1 : 0;
+    }
+    return staying;
   }
 
   /** A worker is no longer here. */
