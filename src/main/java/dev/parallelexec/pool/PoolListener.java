@@ -27,9 +27,11 @@ public interface PoolListener {
    * A worker as people see it.
    *
    * @param slot its number, from 1
+   * @param thread which of its threads an event is about, from 1; 0 where it has but one for tasks,
+   *     or the event is about all of it
    * @param pid its process id
    */
-  record Worker(int slot, long pid) {}
+  record Worker(int slot, int thread, long pid) {}
 
   /** An attempt waits for a worker from now on; {@code number} counts from 1. */
   default void submitted(Task task, int number) {}

@@ -109,7 +109,7 @@ final class Conversation implements Worker.Guest {
     job.startedNanos = roster.home.nanos();
     job.startedMillis = System.currentTimeMillis();
     if (job.isTask()) {
-      PoolListener.Worker card = seat.card();
+      PoolListener.Worker card = seat.card(job.thread);
       effects.add(() -> roster.listener.started(job.task, job.number, card));
     }
     Duration timeout = job.timeout();

@@ -67,7 +67,7 @@ final class Farewell {
     Worker worker = seat.worker();
     Duration grace = roster.options.killGrace();
     if (job.isTask()) {
-      PoolListener.Worker card = seat.card();
+      PoolListener.Worker card = seat.card(job.thread);
       effects.add(() -> roster.listener.stopping(job.task, job.number, card, reason, grace));
     }
     effects.add(

@@ -200,8 +200,8 @@ final class Roster {
    * another thread may be quick to deal them. Who calls this deals afterwards.
    */
   void takeBack(Seat seat, List<Job> jobs, String reason, Effects effects) {
-    PoolListener.Worker card = seat.card();
     for (Job job : jobs) {
+      PoolListener.Worker card = seat.card(job.thread);
       job.disarm();
       effects.add(() -> listener.takenBack(job.task, job.number, card, reason));
     }

@@ -101,7 +101,12 @@ final class Seat {
   }
 
   PoolListener.Worker card() {
-    return new PoolListener.Worker(worker().slot(), worker().pid());
+    return card(0);
+  }
+
+  /** Of one of its threads. */
+  PoolListener.Worker card(int thread) {
+    return new PoolListener.Worker(worker().slot(), thread, worker().pid());
   }
 
   /** Whether it takes attempts. */

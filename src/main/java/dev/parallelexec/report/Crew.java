@@ -40,6 +40,11 @@ final class Crew implements ReportPart {
   }
 
   @Override
+  public void takenBack(Task task, int number, Worker worker, String reason) {
+    lost.add(worker.pid());
+  }
+
+  @Override
   public void workerStarting(int slot) {
     ready.put(slot, false);
   }

@@ -35,6 +35,7 @@ final class EventLog implements ReportPart {
   private static final Name LEAKS = new Name("leaks");
   private static final Name AGAIN = new Name("again");
   private static final Name SLOT = new Name("slot");
+  private static final Name THREAD = new Name("thread");
   private static final Name BYTES = new Name("bytes");
   private static final Name TEXT = new Name("text");
   private static final Name STOPPED = new Name("stopped");
@@ -55,6 +56,7 @@ final class EventLog implements ReportPart {
   private static final Name ENDED_TASK = Name.after("event", "ended", "task");
   private static final Name FINISHED_TASK = Name.after("event", "finished", "task");
   private static final Name SLOW_TASK = Name.after("event", "slow", "task");
+  private static final Name TAKEN_BACK_TASK = Name.after("event", "takenBack", "task");
   private static final Name STOPPING_TASK = Name.after("event", "stopping", "task");
 
   private static final Name EVENT = new Name("event");
@@ -110,6 +112,12 @@ final class EventLog implements ReportPart {
   public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
     attempt(STOPPING_TASK, task, number);
     write(worker(worker).text(REASON, cut(reason)).seconds(GRACE, grace.toNanos()));
+  }
+
+  @Override
+  public void takenBack(Task task, int number, Worker worker, String reason) {
+    attempt(TAKEN_BACK_TASK, task, number);
+    write(worker(worker).text(REASON, cut(reason)));
   }
 
   @Override
@@ -190,6 +198,9 @@ final class EventLog implements ReportPart {
 
   private JsonLine worker(Worker worker) {
     line.number(SLOT, worker.slot());
+    if (worker.thread() > 0) {
+      line.number(THREAD, worker.thread());
+    }
     return worker.pid() > 0 ? line.number(PID, worker.pid()) : line;
   }
 

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of a list side by side, a lane a slot. What is at least a column wide is a bar of
- * its own; what is smaller is added up by column, so that a picture of a million tasks stays as
- * small as one of a thousand.
+ * The attempts of a list side by side, a lane a slot, or a thread of its worker where that runs
+ * several at once. What is at least a column wide is a bar of its own; what is smaller is added up
+ * by column, so that a picture of a million tasks stays as small as one of a thousand.
  */
 final class Lanes {
   /**
@@ -54,9 +54,13 @@ final class Lanes {
     }
   }
 
-  /** A slot. */
+  /** A slot, or a thread of its worker. */
   static final class Lane {
     final int slot;
+
+    /** See {@link LaneNumber}. */
+    final int number;
+
     final List<Bar> bars = new ArrayList<>();
 
     /** Columns in which a worker died. */
@@ -73,8 +77,9 @@ final class Lanes {
 
     private byte[] worst = {};
 
-    Lane(int slot) {
-      this.slot = slot;
+    Lane(int number) {
+      this.number = number;
+      this.slot = LaneNumber.slot(number);
     }
 
     private void small(int column, int columns, Outcome outcome) {
@@ -125,7 +130,7 @@ final class Lanes {
   private final int least;
   private final TreeMap<Integer, Lane> lanes = new TreeMap<>();
 
-  /** The same, for a quick look. */
+  /** Those that are whole slots, for a quick look. */
   private @Nullable Lane[] bySlot = new Lane[8];
 
   /**
@@ -153,7 +158,7 @@ final class Lanes {
   private void add(EndedTask task, EndedAttempt ended) {
     Attempt attempt = ended.attempt();
     long nanos = attempt.span().nanos();
-    Lane lane = lane(attempt.span().slot());
+    Lane lane = lane(LaneNumber.of(attempt.span().slot(), attempt.span().thread()));
     if (add(lane, ended.startNanos(), nanos, attempt.outcome())) {
       lane.bars.add(Bar.of(task, ended));
     }
@@ -163,7 +168,7 @@ final class Lanes {
   }
 
   void add(QuietTask task) {
-    Lane lane = lane(task.slot);
+    Lane lane = lane(LaneNumber.of(task.slot, task.thread));
     if (add(lane, task.startNanos, task.nanos, task.outcome)) {
       lane.bars.add(
           new Bar(task.index, task.id(), 1, task.outcome, task.startNanos, task.nanos, ""));
@@ -183,6 +188,9 @@ final class Lanes {
   }
 
   private Lane lane(int slot) {
+    if (LaneNumber.isThread(slot)) {
+      return lanes.computeIfAbsent(slot, Lane::new);
+    }
     if (slot >= bySlot.length) {
       bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, bySlot.length * 2));
     }

@@ -93,7 +93,10 @@ final class Page {
 
   private static String legend(PageFacts facts) {
     int lanes = facts.lanes.lanes().size();
-    return lanes == 1 ? "The worker and its attempts" : "A lane a worker, a bar an attempt";
+    boolean threads =
+        facts.lanes.lanes().stream().anyMatch(lane -> LaneNumber.isThread(lane.number));
+    String each = threads ? "A lane a worker's thread" : "A lane a worker";
+    return lanes == 1 ? "The worker and its attempts" : each + ", a bar an attempt";
   }
 
   /** Opens a section. */

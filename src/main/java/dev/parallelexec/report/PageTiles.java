@@ -106,7 +106,7 @@ final class PageTiles {
       } else {
         tile(one, "task time", "");
       }
-      workers(used, history);
+      workers(facts.lanes, history);
     }
     if (!facts.slowest().isEmpty()) {
       PageFacts.Slow slowest = facts.slowest().get(0);
@@ -115,9 +115,11 @@ final class PageTiles {
     html.close();
   }
 
-  private void workers(int used, WorkerHistory history) throws IOException {
+  private void workers(Lanes lanes, WorkerHistory history) throws IOException {
     List<String> notes = new ArrayList<>();
-    notes.add("busy " + Percent.rounded(result.taskNanos(), result.nanos() * used));
+    int all = lanes.lanes().size();
+    int used = (int) lanes.lanes().stream().mapToInt(lane -> lane.slot).distinct().count();
+    notes.add("busy " + Percent.rounded(result.taskNanos(), result.nanos() * all));
     int restarts = Math.max(0, history.ready() - used);
     if (restarts > 0) {
       notes.add(PageWords.number(restarts) + " restarted");

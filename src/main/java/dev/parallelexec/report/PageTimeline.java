@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Draws the timeline of the workers: a lane a slot, a bar an attempt. Places are shares of the
- * width, so that the picture fits a phone and a wall, and letters keep their size.
+ * Draws the timeline of the workers: a lane a slot or a thread of it, a bar an attempt. Places are
+ * shares of the width, so that the picture fits a phone and a wall, and letters keep their size.
  */
 final class PageTimeline {
   /** Wide enough for some letters of the id, on a screen. */
@@ -43,7 +43,7 @@ final class PageTimeline {
     String size = count > FLAT_LANES ? " flat" : count > LOW_LANES ? " low" : "";
     html.open("div", "class", "timeline" + size);
     for (Lanes.Lane lane : lanes.lanes()) {
-      html.leaf("span", Integer.toString(lane.slot), "class", "slot");
+      html.leaf("span", LaneNumber.name(lane.number), "class", "slot");
       html.open("svg", "class", "lane", "role", "img", "aria-label", label(lane));
       grid();
       for (WorkerHistory.Life life : history.lives()) {
@@ -70,7 +70,7 @@ final class PageTimeline {
 
   private String label(Lanes.Lane lane) {
     return "worker "
-        + lane.slot
+        + LaneNumber.name(lane.number)
         + ": "
         + lane.attempts
         + (lane.attempts == 1 ? " attempt, busy " : " attempts, busy ")

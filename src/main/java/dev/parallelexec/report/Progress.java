@@ -51,6 +51,11 @@ final class Progress implements ReportPart {
   }
 
   @Override
+  public void takenBack(Task task, int number, Worker worker, String reason) {
+    running.remove(task.index());
+  }
+
+  @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     running.remove(task.index());
     taskNanos += attempt.span().nanos();
@@ -132,7 +137,8 @@ final class Progress implements ReportPart {
   private Attempt cancelled(Running attempt, String reason) {
     long startedMillis = head.started().toEpochMilli() + (attempt.since() - begin) / 1_000_000;
     Worker worker = attempt.worker();
-    Span span = new Span(worker.slot(), 0, worker.pid(), startedMillis, nanos(attempt));
+    Span span =
+        new Span(worker.slot(), worker.thread(), worker.pid(), startedMillis, nanos(attempt));
     return Attempt.failed(attempt.number(), Outcome.CANCELLED, Failure.of(reason), span);
   }
 

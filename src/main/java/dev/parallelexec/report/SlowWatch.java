@@ -40,6 +40,11 @@ final class SlowWatch implements ReportPart {
   }
 
   @Override
+  public void takenBack(Task task, int number, Worker worker, String reason) {
+    next.remove(task.index());
+  }
+
+  @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     next.remove(task.index());
   }

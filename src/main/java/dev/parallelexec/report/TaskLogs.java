@@ -51,6 +51,14 @@ final class TaskLogs implements ReportPart {
     }
   }
 
+  /** What it printed so far stays: it may tell why. */
+  @Override
+  public void takenBack(Task task, int number, Worker worker, String reason) {
+    boolean titled = task.limits().retries() > 0;
+    write(task, log -> log.note(number, titled, "=== tried again alone: " + reason));
+    write(task, TaskLog::pause);
+  }
+
   /** What is known of a task's output; null where there is nothing to tell. */
   @Nullable TaskLog of(Task task) {
     return open.get(task.index());

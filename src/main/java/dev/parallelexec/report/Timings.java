@@ -27,8 +27,11 @@ final class Timings implements ReportPart {
   private final long begin;
   private final Map<Integer, Ways> open = new HashMap<>();
 
-  /** By slot: when its last attempt ended. */
+  /** By slot, of workers with one thread: when its last attempt ended. */
   private long[] ends = new long[8];
+
+  /** By lane, of the others. */
+  private final Map<Integer, Long> laneEnds = new HashMap<>();
 
   private int waiting;
 
@@ -60,6 +63,15 @@ final class Timings implements ReportPart {
     if (ways.submitted >= 0) {
       waiting--;
     }
+  }
+
+  /** It waits once more. */
+  @Override
+  public void takenBack(Task task, int number, Worker worker, String reason) {
+    Ways ways = ways(task);
+    waiting++;
+    ways.submitted = now();
+    ways.started = -1;
   }
 
   @Override
@@ -99,16 +111,29 @@ final class Timings implements ReportPart {
     if (slot == 0) {
       return Time.NONE;
     }
-    if (slot >= ends.length) {
-      ends = Arrays.copyOf(ends, Math.max(slot + 1, ends.length * 2));
-    }
+    int lane = LaneNumber.of(slot, attempt.span().thread());
     long nanos = attempt.span().nanos();
     long start = ways.started >= 0 ? ways.started : now() - nanos;
     start = Math.max(0, Math.min(start, now() - nanos));
     long wait = ways.submitted >= 0 ? Math.max(0, start - ways.submitted) : 0;
-    start = Math.max(start, ends[slot]);
-    ends[slot] = start + nanos;
+    start = Math.max(start, end(lane));
+    end(lane, start + nanos);
     return new Time(wait, start);
+  }
+
+  private long end(int lane) {
+    return lane < ends.length ? ends[lane] : laneEnds.getOrDefault(lane, 0L);
+  }
+
+  private void end(int lane, long nanos) {
+    if (lane >= ends.length && !LaneNumber.isThread(lane)) {
+      ends = Arrays.copyOf(ends, Math.max(lane + 1, ends.length * 2));
+    }
+    if (lane < ends.length) {
+      ends[lane] = nanos;
+    } else {
+      laneEnds.put(lane, nanos);
+    }
   }
 
   private Ways ways(Task task) {

@@ -3,6 +3,7 @@ package dev.parallelexec.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Span;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -14,9 +15,9 @@ import java.util.TreeSet;
 
 /**
  * {@code trace.json}: Chrome's trace events, an event a line, for Perfetto. A process is an
- * execution, a thread is a slot. {@link ModuleTrace} puts the traces of several executions
- * together, for which every event begins with its {@code pid}, and all times are on one clock,
- * microseconds since the epoch.
+ * execution, a thread is a lane of {@link Lanes}. {@link ModuleTrace} puts the traces of several
+ * executions together, for which every event begins with its {@code pid}, and all times are on one
+ * clock, microseconds since the epoch.
  */
 final class TraceFile {
   static final String NAME = "trace.json";
@@ -60,13 +61,13 @@ final class TraceFile {
     if (tasks <= MOST_SLICES) {
       results.tasks(task -> task(task, tasks <= MOST_WAITS, slots));
     } else {
-      lanes.lanes().forEach(lane -> slots.add(lane.slot));
+      lanes.lanes().forEach(lane -> slots.add(lane.number));
       merged(lanes);
     }
     workers(slots);
     counters();
     for (int slot : slots) {
-      lines.name("thread_name", slot, "worker " + slot);
+      lines.name("thread_name", slot, "worker " + LaneNumber.name(slot));
     }
     lines.end();
   }
@@ -74,7 +75,7 @@ final class TraceFile {
   private void task(EndedTask task, boolean waits, Set<Integer> slots) throws IOException {
     for (EndedAttempt attempt : task.attempts()) {
       if (attempt.ran()) {
-        slots.add(attempt.attempt().span().slot());
+        slots.add(tid(attempt.attempt().span()));
         slice(task, attempt);
         if (waits) {
           wait(task, attempt);
@@ -83,10 +84,14 @@ final class TraceFile {
     }
   }
 
+  private static int tid(Span span) {
+    return LaneNumber.of(span.slot(), span.thread());
+  }
+
   private void slice(EndedTask task, EndedAttempt ended) throws IOException {
     Attempt attempt = ended.attempt();
     long from = micros(ended.startNanos());
-    JsonGenerator out = lines.slice(attempt.span().slot(), from, micros(ended.endNanos()));
+    JsonGenerator out = lines.slice(tid(attempt.span()), from, micros(ended.endNanos()));
     lines.outcome(task.id(), attempt.outcome());
     out.writeObjectFieldStart("args");
     out.writeNumberField("task", task.index());
@@ -123,14 +128,14 @@ final class TraceFile {
       for (Lanes.Bar bar : lane.bars) {
         long from = (bar.startNanos() + column - 1) / column * column;
         long to = Math.max(from, bar.endNanos() / column * column);
-        lines.slice(lane.slot, micros(from), micros(to));
+        lines.slice(lane.number, micros(from), micros(to));
         lines.outcome(bar.id(), bar.outcome());
         lines.close();
       }
       for (Lanes.Run run : lanes.runs(lane, 1)) {
         long from = run.from() * column;
         long to = from + Math.min(column, run.nanos());
-        JsonGenerator out = lines.slice(lane.slot, micros(from), micros(to));
+        JsonGenerator out = lines.slice(lane.number, micros(from), micros(to));
         lines.outcome(run.attempts() + " attempts", run.outcome());
         out.writeObjectFieldStart("args");
         Json.seconds(out, "busy", run.nanos());

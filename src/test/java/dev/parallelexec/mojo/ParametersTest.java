@@ -118,6 +118,23 @@ class ParametersTest {
 
   @Test
   @InjectMojo(goal = "map", pom = RIGHT)
+  @MojoParameter(name = "threadsPerWorker", value = "4")
+  @MojoParameter(name = "idempotent", value = "no")
+  void tasksThatRunAtOnceShareSystemProperties(MapMojo goal) {
+    assertThat(planned(goal).pool().bounds().threads()).isEqualTo(4);
+    goal.threadsPerWorker = "0";
+    planned(goal);
+    assertThat(problems.sentences())
+        .containsExactly(
+            "idempotent: 'no' is not allowed; allowed: true, false",
+            "systemPropertyVariables: moving is '{item}', which changes with the task, and"
+                + " threadsPerWorker is 4: tasks that run at once in one JVM share its system"
+                + " properties; pass it in arguments, or leave threadsPerWorker out",
+            "threadsPerWorker: '0' is not allowed; allowed: a whole number from 1");
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
   @MojoParameter(name = "leaks", value = "fail")
   void leaksAreAPolicyOfTheList(MapMojo goal) {
     assertThat(planned(goal).list().policy().leaks()).isEqualTo(Leaks.FAIL);

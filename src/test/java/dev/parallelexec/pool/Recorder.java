@@ -27,6 +27,11 @@ public class Recorder implements PoolListener {
   }
 
   @Override
+  public synchronized void takenBack(Task task, int number, Worker worker, String reason) {
+    events.add("takenBack " + task.id() + " " + number);
+  }
+
+  @Override
   public synchronized void attemptEnded(Task task, Attempt attempt, boolean again) {
     events.add("ended " + task.id() + " " + attempt.number() + " " + attempt.outcome().label());
   }

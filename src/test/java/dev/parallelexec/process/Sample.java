@@ -107,6 +107,59 @@ public final class Sample {
     }
   }
 
+  private static final java.util.concurrent.CyclicBarrier THREE =
+      new java.util.concurrent.CyclicBarrier(3);
+
+  /** Three that run in one JVM at the same time: each prints a line in two pieces. */
+  public static String together(String name) throws Exception {
+    System.out.print(name + " before ");
+    THREE.await();
+    System.err.print(name + " err ");
+    THREE.await();
+    Thread thread = new Thread(() -> System.out.println(name + " after"));
+    thread.start();
+    thread.join();
+    THREE.await();
+    return System.getProperty("parallel-exec.task.id") + ProcessHandle.current().pid();
+  }
+
+  /** One of three ends itself in this way, when all have come together. */
+  public static String exitTogether(int code) throws Exception {
+    THREE.await();
+    if (code != 0) {
+      System.exit(code);
+    }
+    THREE.reset();
+    return "stayed";
+  }
+
+  /**
+   * Comes together with others, then does what it is there for; at its second start at once. Who is
+   * there for nothing hangs the first time.
+   */
+  public static String besides(String directory, int people, String way) throws Exception {
+    String id = System.getProperty("parallel-exec.task.id");
+    boolean again = Files.exists(Path.of(directory, id));
+    System.out.println(id + " is here");
+    Files.writeString(Path.of(directory, id), "");
+    boolean all = again;
+    while (!all) {
+      try (var there = Files.list(Path.of(directory))) {
+        all = there.count() >= people;
+      }
+    }
+    if (way.equals("halt")) {
+      halt(9);
+    } else if (way.equals("fill")) {
+      return "" + fill().length;
+    } else if (way.equals("ignoreInterrupts")) {
+      ignoreInterrupts();
+    } else if (!again && !way.equals("return")) {
+      hang();
+    }
+    return id;
+  }
+
   public static void print(String text) {
     System.out.println("out " + text);
     System.err.println("err " + text);

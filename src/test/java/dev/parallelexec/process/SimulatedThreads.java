@@ -21,10 +21,6 @@ final class SimulatedThreads {
     return running.size() < count;
   }
 
-  boolean areHalfBusy() {
-    return running.size() > count / 2;
-  }
-
   /** They take attempts in order, but which one says first that it has started is open. */
   Frame next(ArrayDeque<Frame> inbox) {
     if (inbox.element() instanceof Frame.Open open) {

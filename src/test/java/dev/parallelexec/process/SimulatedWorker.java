@@ -169,7 +169,7 @@ final class SimulatedWorker implements Worker {
       becomeReady();
     } else if (!wire.isEmpty()) {
       read();
-    } else if (canObey() && !threads.areHalfBusy()) {
+    } else if (canObey()) {
       obey();
     } else if (!running.isEmpty()) {
       endAttempt();

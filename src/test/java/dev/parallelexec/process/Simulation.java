@@ -98,9 +98,12 @@ final class Simulation {
     }
   }
 
+  /** Of the lists of a plain test: how many attempts a worker of theirs runs at once. */
+  int threads = 1;
+
   /** A list of a plain test. */
   SimulatedList list(int workers, int maxTasks, int chunk, boolean fired) {
-    ListOptions.Bounds bounds = new ListOptions.Bounds(workers, 1, maxTasks, chunk, 10_000);
+    ListOptions.Bounds bounds = new ListOptions.Bounds(workers, threads, maxTasks, chunk, 10_000);
     lists.add(new SimulatedList(this, lists.size() + 1, bounds, fired));
     return lists.get(lists.size() - 1);
   }

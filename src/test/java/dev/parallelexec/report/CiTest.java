@@ -107,7 +107,7 @@ class CiTest {
     Story story = story(CiFormat.GITHUB, 2);
     Task evil = task(0, line);
     Task good = task(1, "::group::" + line);
-    story.listener().workerOutput(new Worker(1, 1), Stream.OUT, bytes("x\n" + line + "\n"), 4);
+    story.listener().workerOutput(new Worker(1, 0, 1), Stream.OUT, bytes("x\n" + line + "\n"), 4);
     story.starts(evil, 1).prints(evil, Stream.ERR, line + "\n");
     Failure failure = new Failure("E", line, "E: " + line + "\n" + line + "\n", null, "");
     story

@@ -231,7 +231,7 @@ class ConsoleReportTest {
     String died = "worker 2 pid 1002 died: exit 134 (SIGABRT)";
     story.fails(crash, 2, Outcome.CRASHED, new Failure("", died, "", 134, "SIGABRT"), 4_200);
     story.listener().workerEnded(Story.worker(2), "exit 134");
-    story.listener().workerStarted(new Worker(2, 2002));
+    story.listener().workerStarted(new Worker(2, 0, 2002));
     Task huge = task(4, "huge.yaml");
     story.fails(huge, 1, Outcome.OUT_OF_MEMORY, Failure.of("Java heap space"), 9_810);
     return story.cancelled(task(5, "never"), "stopped after the first failure");

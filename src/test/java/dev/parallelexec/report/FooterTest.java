@@ -136,7 +136,7 @@ class FooterTest {
   private void starts(int index, String id, int slot, long atMillis) {
     long before = now;
     now = atMillis * 1_000_000;
-    progress.started(task(index, id), 1, new Worker(slot, 1000 + slot));
+    progress.started(task(index, id), 1, new Worker(slot, 0, 1000 + slot));
     now = before;
   }
 

@@ -81,7 +81,7 @@ final class Story {
   }
 
   static Worker worker(int slot) {
-    return new Worker(slot, 1000 + slot);
+    return new Worker(slot, 0, 1000 + slot);
   }
 
   Path directory() {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Maven's side of one real worker, for tests; closing it asserts that no process is left. */
@@ -116,6 +117,22 @@ final class Worker implements AutoCloseable {
   void open(int list, Call... calls) throws IOException {
     send(new Frame.Open(list, List.of(calls), false, 2, 1));
     assertThat(await(Frame.Opened.class).problems()).isEmpty();
+  }
+
+  /** Opens a list of which so many attempts run at once. */
+  void openShared(int list, int threads, Call... calls) throws IOException {
+    send(new Frame.Open(list, List.of(calls), false, 2, threads));
+    assertThat(await(Frame.Opened.class).problems()).isEmpty();
+  }
+
+  /** The ends of the next attempts, by their numbers. */
+  Map<Long, Frame.Done> ends(int count) throws IOException {
+    Map<Long, Frame.Done> ends = new TreeMap<>();
+    while (ends.size() < count) {
+      Frame.Done done = await(Frame.Done.class);
+      ends.put(done.seq(), done);
+    }
+    return ends;
   }
 
   static Frame.Run run(long seq, int call, String... arguments) {
