@@ -3,7 +3,6 @@ package dev.parallelexec.jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,13 +112,12 @@ public final class Archives {
     if (check.isDone() && !check.join()) {
       return Optional.empty();
     }
-    List<String> options =
-        List.of(
-            // Else the JVM says on standard output, which is the user's, what it thinks of it.
-            "-Xlog:disable",
-            "-Xlog:all=warning:stderr",
-            "-Xshare:auto",
-            "-XX:SharedArchiveFile=" + entry.archive());
+    List<String> options = new ArrayList<>();
+    if (!plan.logged()) {
+      // Else the JVM says on standard output, which is the user's, what it thinks of the archive.
+      options.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
+    }
+    options.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + entry.archive()));
     return Optional.of(new QuickStart(plan.classPath(), options, new Used(entry, check)));
   }
 
@@ -221,7 +219,7 @@ public final class Archives {
     ArchiveEntry entry = plan.entry();
     Files.createDirectories(entry.directory());
     if (!plan.made()) {
-      Files.copy(list(entry), entry.list(), StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(entry.list(), out -> Files.copy(list(entry), out));
     }
     plan.request().write(entry.request());
   }
