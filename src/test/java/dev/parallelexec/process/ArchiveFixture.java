@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 abstract class ArchiveFixture extends LocalEngineFixture {
 
-  static final int CLASSES = 350;
+  static final int CLASSES = 600;
   static final Path OWN_JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   final List<String> said = Collections.synchronizedList(new ArrayList<>());
