@@ -2,6 +2,7 @@ package dev.parallelexec.jvm;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class ArchivePlanning {
   Optional<ArchivePlan> plan(Launch launch, List<Path> classPath, long heapBytes) {
     try {
       return launch.sharing().wanted() ? planned(launch, classPath, heapBytes) : Optional.empty();
-    } catch (IOException | UnusableJavaException e) {
+    } catch (IOException | UncheckedIOException | UnusableJavaException e) {
       return without(debug, e.toString());
     }
   }
@@ -66,7 +67,14 @@ final class ArchivePlanning {
     if (java.isEmpty()) {
       return without(debug, launch.java() + " does not stand in a JDK");
     }
-    ArchiveEntry entry = shelf.entry(ArchiveKey.of(java.get(), flags.kept(), jars));
+    return planned(launch, java.get(), flags.kept(), prefix, loud);
+  }
+
+  private Optional<ArchivePlan> planned(
+      Launch launch, JavaRuntime java, List<String> kept, Prefix prefix, Consumer<String> loud)
+      throws IOException {
+    List<Path> jars = prefix.stable();
+    ArchiveEntry entry = shelf.entry(ArchiveKey.of(java, kept, jars));
     if (entry.archive().toString().contains(File.pathSeparator)) {
       return without(debug, "the JVM cannot read " + entry.archive());
     }
@@ -81,16 +89,17 @@ final class ArchivePlanning {
         return without(loud, sentence(clash.get(), jars));
       }
     }
-    ArchiveRequest request =
-        new ArchiveRequest(
-            launch.java().toRealPath(),
-            java.get().feature() >= LINKS,
-            flags.kept(),
-            jars,
-            prefix.ahead());
-    boolean made = note.kind() == ArchiveNote.Kind.MADE;
-    boolean checked = named || prefix.ahead().isEmpty();
-    return Optional.of(new ArchivePlan(entry, request, prefix.classPath(), made, checked));
+    boolean linked = java.feature() >= LINKS;
+    Path program = launch.java().toRealPath();
+    return Optional.of(
+        new ArchivePlan(
+            entry,
+            new ArchiveRequest(program, linked, kept, jars, prefix.ahead()),
+            prefix.classPath(),
+            note.kind() == ArchiveNote.Kind.MADE,
+            Launch.VARIABLES.stream()
+                .anyMatch(name -> launch.environment().getOrDefault(name, "").contains("-Xlog")),
+            named || prefix.ahead().isEmpty()));
   }
 
   private static String sentence(Names.Clash clash, List<Path> jars) {

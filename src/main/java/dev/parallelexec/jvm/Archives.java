@@ -3,7 +3,6 @@ package dev.parallelexec.jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,10 +25,11 @@ import java.util.function.Consumer;
  */
 public final class Archives {
   /**
-   * An archived class saves 0.15 ms of a start (Checkstyle, 3,300 classes, JDK 17 and 25): so many
-   * save as much as a bare JVM takes. A worker with nothing to do loads 100 that count.
+   * An archived class saves 0.15 ms of a start (Checkstyle, 3,300 classes, JDK 17 and 25). A worker
+   * with nothing to do loads 811 (17) to 985 (25), most of them out of the JDK's own archive; with
+   * 300 to 500 more an archive saves as much as a bare JVM takes to start.
    */
-  private static final int WORTH_IT = 300;
+  private static final int WORTH_IT = 1_300;
 
   private final ArchiveShelf shelf;
   private final Path workspace;
@@ -37,9 +37,9 @@ public final class Archives {
   private final Consumer<String> debug;
   private final Consumer<String> info;
   private final Set<String> said = new HashSet<>();
-  private final Map<Asked, Optional<ArchivePlan>> plans = new HashMap<>();
-  private final Map<ArchiveEntry, CompletableFuture<Boolean>> checks = new HashMap<>();
-  private final Map<ArchiveEntry, ArchivePlan> wanted = new LinkedHashMap<>();
+  private final Map<String, Optional<ArchivePlan>> plans = new HashMap<>();
+  private final Map<Path, CompletableFuture<Boolean>> checks = new HashMap<>();
+  private final Map<Path, ArchivePlan> wanted = new LinkedHashMap<>();
 
   /**
    * Does nothing yet.
@@ -65,8 +65,18 @@ public final class Archives {
         Path.of(System.getProperty("user.home", "")));
   }
 
-  /** What a plan depends on. */
-  private record Asked(Launch launch, String fingerprint, long heapBytes) {}
+  /** What a plan depends on. Deliberately no record, whose first hash code takes 20 ms. */
+  private static String asked(Launch launch, String fingerprint, long heapBytes) {
+    List<String> parts = new ArrayList<>(launch.jvmArguments());
+    parts.add(launch.java().toString());
+    parts.add(String.valueOf(launch.sharing().wanted()));
+    for (String variable : Launch.VARIABLES) {
+      parts.add(launch.environment().getOrDefault(variable, ""));
+    }
+    parts.add(fingerprint);
+    parts.add(Long.toString(heapBytes));
+    return String.join("\n", parts);
+  }
 
   private synchronized void say(String sentence) {
     if (said.add(sentence)) {
@@ -85,8 +95,8 @@ public final class Archives {
       Launch launch, List<Path> classPath, String fingerprint, long heapBytes) {
     Optional<ArchivePlan> plan =
         plans.computeIfAbsent(
-            new Asked(launch, fingerprint, heapBytes),
-            asked -> planning.plan(launch, classPath, heapBytes));
+            asked(launch, fingerprint, heapBytes),
+            key -> planning.plan(launch, classPath, heapBytes));
     if (plan.isEmpty()) {
       return QuickStart.plain(classPath);
     }
@@ -94,7 +104,7 @@ public final class Archives {
     if (plan.get().made() && plan.get().checked()) {
       return archived(plan.get()).orElseGet(() -> QuickStart.plain(classPath));
     }
-    boolean first = wanted.putIfAbsent(entry, plan.get()) == null;
+    boolean first = wanted.putIfAbsent(entry.directory(), plan.get()) == null;
     return first && !plan.get().made()
         ? new QuickStart(
             classPath, List.of("-XX:DumpLoadedClassList=" + list(entry)), QuickStart.NONE)
@@ -109,17 +119,17 @@ public final class Archives {
     ArchiveEntry entry = plan.entry();
     CompletableFuture<Boolean> check =
         checks.computeIfAbsent(
-            entry, key -> CompletableFuture.supplyAsync(() -> isSound(key), Archives::apart));
+            entry.directory(),
+            key -> CompletableFuture.supplyAsync(() -> isSound(entry), Archives::apart));
     if (check.isDone() && !check.join()) {
       return Optional.empty();
     }
-    List<String> options =
-        List.of(
-            // Else the JVM says on standard output, which is the user's, what it thinks of it.
-            "-Xlog:disable",
-            "-Xlog:all=warning:stderr",
-            "-Xshare:auto",
-            "-XX:SharedArchiveFile=" + entry.archive());
+    List<String> options = new ArrayList<>();
+    if (!plan.logged()) {
+      // Else the JVM says on standard output, which is the user's, what it thinks of the archive.
+      options.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
+    }
+    options.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + entry.archive()));
     return Optional.of(new QuickStart(plan.classPath(), options, new Used(entry, check)));
   }
 
@@ -148,7 +158,7 @@ public final class Archives {
 
   private void drop(ArchiveEntry entry, String death) {
     synchronized (this) {
-      checks.put(entry, CompletableFuture.completedFuture(false));
+      checks.put(entry.directory(), CompletableFuture.completedFuture(false));
     }
     try {
       entry.fail("a worker could not be started with it: " + death);
@@ -194,7 +204,7 @@ public final class Archives {
     List<String> keys = new ArrayList<>();
     for (ArchivePlan plan : wanted.values()) {
       try {
-        if (plan.made() || isWorthIt(plan)) {
+        if (plan.made() || ClassList.names(list(plan.entry()), WORTH_IT)) {
           ask(plan);
           keys.add(String.valueOf(plan.entry().directory().getFileName()));
         }
@@ -207,21 +217,11 @@ public final class Archives {
     }
   }
 
-  private boolean isWorthIt(ArchivePlan plan) throws IOException {
-    Path java = plan.request().java();
-    Path jdks = java.resolveSibling("../lib/classlist");
-    int more = ClassList.read(list(plan.entry())).beyond(ClassList.read(jdks));
-    debug.accept(
-        "A worker loaded %d classes that are not in the JDK's own archive; from %d on they are archived"
-            .formatted(more, WORTH_IT));
-    return more >= WORTH_IT;
-  }
-
   private void ask(ArchivePlan plan) throws IOException {
     ArchiveEntry entry = plan.entry();
     Files.createDirectories(entry.directory());
     if (!plan.made()) {
-      Files.copy(list(entry), entry.list(), StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(entry.list(), out -> Files.copy(list(entry), out));
     }
     plan.request().write(entry.request());
   }

@@ -1,11 +1,13 @@
 package dev.parallelexec.jvm;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,7 +21,6 @@ import java.util.function.Predicate;
  */
 record ClassList(List<String> lines) {
   private static final String LAMBDA = "@lambda-proxy ";
-  private static final String OURS = "dev/parallelexec/";
 
   /** Copies the lines. */
   ClassList {
@@ -35,22 +36,23 @@ record ClassList(List<String> lines) {
     return new ClassList(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
   }
 
-  void write(Path file) throws IOException {
-    Files.write(file, lines, StandardCharsets.ISO_8859_1);
+  /** Whether a list names so many classes; reads on until it knows, as bytes, for haste. */
+  static boolean names(Path file, int classes) throws IOException {
+    int found = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
+      boolean start = true;
+      for (int c = in.read(); c >= 0 && found < classes; c = in.read()) {
+        found += start && c != '@' && c != '#' ? 1 : 0;
+        start = c == '\n';
+      }
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    return found == classes;
   }
 
-  /** How many classes it names beyond those that another one has, and beyond our own. */
-  int beyond(ClassList other) {
-    Set<String> known = new HashSet<>();
-    other.lines.forEach(line -> known.add(name(line)));
-    Set<String> more = new HashSet<>();
-    for (String line : lines) {
-      if (!line.startsWith("@") && !line.startsWith("#") && !line.startsWith(OURS)) {
-        more.add(name(line));
-      }
-    }
-    more.removeAll(known);
-    return more.size();
+  void write(Path file) throws IOException {
+    Files.write(file, lines, StandardCharsets.ISO_8859_1);
   }
 
   /** Without some classes, given by their names with slashes, and without their lambdas. */

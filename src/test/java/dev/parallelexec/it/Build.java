@@ -63,6 +63,8 @@ final class Build implements AutoCloseable {
     // As the stories have it: what came from the developer's own repository is there.
     command.addAll(List.of("-s", Mavens.property("it.settings")));
     command.add("-Daether.remoteRepositoryFilter.prefixes=false");
+    // What is made in the background would be taken for something left behind.
+    command.add("-Dparallel-exec.sharedArchive=off");
     command.addAll(List.of(arguments));
     Path temporary = Files.createDirectories(project.resolve("tmp"));
     Path log = Files.createTempFile(project, "build", ".log");

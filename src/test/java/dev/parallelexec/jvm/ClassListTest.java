@@ -31,10 +31,11 @@ class ClassListTest {
   }
 
   @Test
-  void countsWhatNeitherTheJdkNorWeBring() throws IOException {
-    Path jdks = Files.writeString(dir.resolve("jdk"), "java/lang/Object id: 7\ncom/acme/C\n");
-    assertThat(list().beyond(ClassList.read(jdks))).isEqualTo(2);
-    assertThat(list().beyond(ClassList.read(dir.resolve("none")))).isEqualTo(4);
+  void countsClassesAndNothingElse() throws IOException {
+    Path file = Files.writeString(dir.resolve("list"), TEXT);
+    assertThat(ClassList.names(file, 6)).isTrue();
+    assertThat(ClassList.names(file, 7)).isFalse();
+    assertThat(ClassList.names(dir.resolve("none"), 1)).isFalse();
   }
 
   @Test

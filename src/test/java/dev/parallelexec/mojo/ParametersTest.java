@@ -147,6 +147,19 @@ class ParametersTest {
 
   @Test
   @InjectMojo(goal = "map", pom = RIGHT)
+  void workersStartFromAnArchiveUnlessTheUserSaysNo(MapMojo goal) {
+    assertThat(planned(goal).pool().jvm().archive()).isTrue();
+    goal.sharedArchive = "off";
+    assertThat(planned(goal).pool().jvm().archive()).isFalse();
+    assertThat(problems.sentences()).isEmpty();
+    goal.sharedArchive = "on";
+    planned(goal);
+    assertThat(problems.sentences())
+        .containsExactly("sharedArchive: 'on' is not allowed; allowed: auto, off");
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
   @MojoParameter(name = "retryOn", value = "failed, out-of-memory")
   @MojoParameter(name = "jvm", value = "/nowhere/java")
   void aJavaThatIsNotThereIsAProblem(MapMojo goal) {
