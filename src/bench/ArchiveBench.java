@@ -142,7 +142,10 @@ public class ArchiveBench {
             work.resolve("tmp"));
     PoolListener silent = new PoolListener() {};
     return new Pool(
-        workers.open(new WorkerSpec(launch, Map.of(), null, List.of(), 1L << 30), options, silent),
+        workers.open(
+            workers.base(new WorkerSpec(launch, Map.of(), null, List.of(), 1L << 30)),
+            options,
+            silent),
         new Pool.Policy(FailurePolicy.FAIL_NEVER, Duration.ZERO, null, Leaks.IGNORE),
         silent);
   }

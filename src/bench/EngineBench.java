@@ -237,7 +237,7 @@ public class EngineBench {
             work.resolve("tmp"));
     Pool.Policy policy =
         new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
-    return new Pool(workers.open(spec, options, listener), policy, listener);
+    return new Pool(workers.open(workers.base(spec), options, listener), policy, listener);
   }
 
   /** The tasks, one at a time. */

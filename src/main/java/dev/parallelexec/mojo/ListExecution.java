@@ -10,7 +10,6 @@ import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.TaskSource;
 import dev.parallelexec.process.ListOptions;
 import dev.parallelexec.process.ListOptions.Bounds;
-import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerSpec;
 import dev.parallelexec.report.Ci;
 import dev.parallelexec.report.Console;
@@ -77,6 +76,7 @@ final class ListExecution {
       dryRun();
       return;
     }
+    Ahead ahead = Ahead.of(build, spec);
     ListReport report = ListReport.open(head(), reportOptions(), console());
     build.running(report);
     ListEnd end =
@@ -90,9 +90,9 @@ final class ListExecution {
             goal,
             build);
     switch (list.mode()) {
-      case MAP -> end.after(() -> waited(report), true);
-      case APPLY -> end.after(() -> waited(report), true);
-      case ASYNC -> fire(report, end);
+      case MAP -> end.after(() -> waited(report, ahead), true);
+      case APPLY -> end.after(() -> waited(report, ahead), true);
+      case ASYNC -> fire(report, ahead, end);
     }
   }
 
@@ -111,19 +111,20 @@ final class ListExecution {
     }
   }
 
-  private ListResult waited(ListReport report) throws EngineException, InterruptedException {
+  private ListResult waited(ListReport report, Ahead ahead)
+      throws EngineException, InterruptedException {
     TaskSource tasks = new PlannedTasks(plan.open());
-    Pool pool = pool(report, tasks);
+    Pool pool = pool(report, ahead, tasks);
     return list.mode() == Mode.APPLY ? pool.apply(tasks) : pool.map(tasks);
   }
 
-  private void fire(ListReport report, ListEnd end)
+  private void fire(ListReport report, Ahead ahead, ListEnd end)
       throws MojoExecutionException, MojoFailureException {
     Fired fired = null;
     try {
       TaskSource tasks = new PlannedTasks(plan.open());
       String name = "parallel-exec-" + goal.execution.getExecutionId();
-      fired = pool(report, tasks).async(tasks, name);
+      fired = pool(report, ahead, tasks).async(tasks, name);
     } catch (EngineException e) {
       end.after(
           () -> {
@@ -137,11 +138,11 @@ final class ListExecution {
   }
 
   /** The pool owns its engine; where there is none, nobody else closes the tasks. */
-  private Pool pool(ListReport report, TaskSource tasks) throws EngineException {
+  private Pool pool(ListReport report, Ahead ahead, TaskSource tasks) throws EngineException {
     Engine engine = null;
     try {
-      LocalWorkers local = build.workers();
-      engine = local.open(spec, options(), report);
+      Ahead.Ready ready = ahead.ready();
+      engine = ready.workers().open(ready.base(), options(), report);
     } finally {
       if (engine == null) {
         tasks.close();

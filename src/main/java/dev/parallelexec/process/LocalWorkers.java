@@ -75,7 +75,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     this.settings = settings;
     this.patience = patience;
     this.permits = new Permits(shared);
-    this.workspace = workspace(settings.debug());
+    this.workspace = Workspace.open(settings.debug());
     this.directory = workspace.directory();
     this.door = door();
     this.around = new Hosting(door, new OomKills(), patience.hello());
@@ -93,21 +93,6 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  private static Workspace workspace(Consumer<String> debug) throws EngineException {
-    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-    try {
-      return Workspace.open(parent, debug);
-    } catch (IOException e) {
-      throw new EngineException(
-          "The temporary directory "
-              + parent
-              + " cannot be used: "
-              + e
-              + ". Make room there, or name another one with -Djava.io.tmpdir in MAVEN_OPTS",
-          e);
-    }
-  }
-
   private Door door() throws EngineException {
     try {
       return new Door();
@@ -123,14 +108,30 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     return thread;
   }
 
+  /**
+   * Makes ready what workers of this kind are started from, as it is now: takes time, the first
+   * time, and needs no list. For any thread. What cannot be made ready is told when a worker
+   * starts.
+   */
+  public WorkerBase base(WorkerSpec spec) {
+    StockWorker.Key key = key(spec);
+    try {
+      List<Path> unused =
+          provisions.preparation().classPath(spec.launch().classPath(), key.fingerprint());
+    } catch (IOException e) {
+      settings.debug().accept("the workers' class path is not ready: " + e);
+    }
+    return new WorkerBase(key);
+  }
+
   /** An engine for one list; its workers are started when its first tasks wait. */
-  public Engine open(WorkerSpec spec, ListOptions options, PoolListener listener)
+  public Engine open(WorkerBase base, ListOptions options, PoolListener listener)
       throws EngineException {
     if (terminating) {
       throw new EngineException("The build is being stopped");
     }
     SerialListener serial = SerialListener.of(listener);
-    return new LocalEngine(new Roster(this, key(spec), options, serial, lists.incrementAndGet()));
+    return new LocalEngine(new Roster(this, base.key, options, serial, lists.incrementAndGet()));
   }
 
   private static StockWorker.Key key(WorkerSpec spec) {

@@ -1,5 +1,6 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.pool.EngineException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,6 +33,27 @@ final class Workspace implements AutoCloseable {
   private Workspace(Path directory, FileChannel lock) {
     this.directory = directory;
     this.lock = lock;
+  }
+
+  /**
+   * Makes one where temporary files are, and deletes those of builds that are dead.
+   *
+   * @param debug gets a line for each that is deleted
+   * @throws EngineException where there is no room, or no leave
+   */
+  static Workspace open(Consumer<String> debug) throws EngineException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      return open(parent, debug);
+    } catch (IOException e) {
+      throw new EngineException(
+          "The temporary directory "
+              + parent
+              + " cannot be used: "
+              + e
+              + ". Make room there, or name another one with -Djava.io.tmpdir in MAVEN_OPTS",
+          e);
+    }
   }
 
   /**

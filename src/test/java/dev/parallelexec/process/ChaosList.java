@@ -133,7 +133,7 @@ final class ChaosList implements Callable<@Nullable Void> {
   }
 
   private void run() throws EngineException, InterruptedException {
-    Pool pool = new Pool(workers.open(spec, options, heard), policy, heard);
+    Pool pool = new Pool(workers.open(workers.base(spec), options, heard), policy, heard);
     switch (mode) {
       case MAP -> pool.map(tasks.source());
       case APPLY -> pool.apply(tasks.source());

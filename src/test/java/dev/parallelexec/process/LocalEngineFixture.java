@@ -108,7 +108,7 @@ abstract class LocalEngineFixture {
               reducer != null,
               temp.resolve("report"));
       return new Pool(
-          workers.open(spec, options, listener),
+          workers.open(workers.base(spec), options, listener),
           new Pool.Policy(failures, total, reducer, leaks),
           listener);
     }

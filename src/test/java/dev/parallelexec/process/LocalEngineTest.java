@@ -105,7 +105,8 @@ class LocalEngineTest extends LocalEngineFixture {
             temp);
     Pool.Policy policy =
         new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
-    new Pool(workers.open(spec(null), options, goal), policy, goal).map(tasks.source());
+    new Pool(workers.open(workers.base(spec(null)), options, goal), policy, goal)
+        .map(tasks.source());
     assertThat(goal.values()).containsExactly("0", "1", "8");
     assertThat(goal.notices()).hasSize(1);
     assertThat(goal.results()).allMatch(result -> result.last().span().slot() == 3);
@@ -131,12 +132,14 @@ class LocalEngineTest extends LocalEngineFixture {
             tasks.calls(),
             false,
             temp);
-    new Pool(workers.open(other.spec, options, second), policy, second).map(tasks.source());
+    new Pool(workers.open(workers.base(other.spec), options, second), policy, second)
+        .map(tasks.source());
     assertThat(second.values()).containsExactly(first);
     WorkerSpec different =
         new WorkerSpec(other.spec.launch(), Map.of("a", "b"), null, List.of(), 64L << 20);
     Recorder third = new Recorder();
-    new Pool(workers.open(different, options, third), policy, third).map(tasks.source());
+    new Pool(workers.open(workers.base(different), options, third), policy, third)
+        .map(tasks.source());
     assertThat(third.values()).doesNotContain(first);
   }
 
@@ -197,7 +200,8 @@ class LocalEngineTest extends LocalEngineFixture {
                 temp);
         Pool.Policy policy =
             new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
-        Pool pool = new Pool(workers.open(spec(null), options, recorder), policy, recorder);
+        Pool pool =
+            new Pool(workers.open(workers.base(spec(null)), options, recorder), policy, recorder);
         all.add(pool.async(tasks.source(), "list"));
       }
       for (Fired fired : all) {
