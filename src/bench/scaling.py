@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""How cost grows: with tasks, workers, class path, executions; and Maven's heap. Tables and plots.
+
+    python3 src/bench/scaling.py [--only tasks,workers,classpath,executions,heap] [--quick]
+
+Needs what compare.py needs. Measured as there (measure.py says how), for the heap differently: while the
+build runs, jcmd asks Maven's JVM for one full collection after the other, and what its log says is
+live after each is what counts. With --write, tables go to docs/benchmarks.md and plots to docs/images.
+"""
+import argparse
+import os
+import random
+import re
+import subprocess
+import threading
+import zipfile
+
+import jobs
+import measure
+import peers
+import plot
+from measure import ROOT, WORK, Way, Wrong
+
+IMAGES = ROOT / "docs" / "images"
+CLASSES_A_JAR = 300
+TEMPLATE = "package gen; public final class C00000 { public static int f(int n) { return n + 1; } }"
+
+
+def picture(name, options, *arguments, **more):
+    folder = IMAGES if options.write else WORK
+    plot.chart(folder / (name + ".svg"), *arguments, **more)
+
+
+def rows(head, lines):
+    return "\n".join(["| %s |" % " | ".join(head), "|%s" % ("---:|" * len(head)), *(
+        "| %s |" % " | ".join(line) for line in lines)])
+
+
+def tasks(options):
+    """Whole commands with 10 to a million trivial tasks, on two workers."""
+    counts = [10, 1_000] if options.quick else [10, 100, 1_000, 10_000, 100_000, 1_000_000]
+    names, series, lines = [], {}, []
+    for count in counts:
+        job = jobs.trivial(options, count)
+        ways = peers.ours(job, 2, options) + peers.bare(job, 2, options) + [peers.python(job, 2, options)[1]] + [
+            peers.threads(job, 2, options)[1]]
+        names = ["this plugin, `map`", "a bare `mvn validate`", "Python `Pool(2).map`, `chunksize=1`", "two ideal JVMs"]
+        costs = measure.medians(ways, options)
+        for name, way in zip(names, ways):
+            series.setdefault(name, []).append((count, costs[way.name]))
+        lines.append([format(count, ",")] + ["%.2f s, %d MB" % (costs[way.name].wall, costs[way.name].memory >> 20)
+                                             for way in ways])
+    ours, bare = ([cost.wall for _, cost in series[name]] for name in names[:2])
+    each = ((ours[-1] - bare[-1]) - (ours[0] - bare[0])) / (counts[-1] - counts[0])
+    measure.publish("scaling-tasks", "%s\n\nBeyond a bare `mvn`: %.2f s for %d tasks, then %.1f µs for each further one." % (
+        rows(["trivial tasks", *names], lines), ours[0] - bare[0], counts[0], each * 1e6), options)
+    picture("cost-tasks", options, "Trivial tasks, two workers, whole commands", "tasks", "seconds", [
+        (name.replace("`", ""), [(count, cost.wall) for count, cost in points]) for name, points in series.items()],
+        log_x=True, log_y=True)
+
+
+def workers(options):
+    """One to eight workers for tasks that compute, and for such that do nothing."""
+    counts = [1, 2] if options.quick else [1, 2, 3, 4, 6, 8]
+    cpu, trivial = jobs.cpu(options), jobs.trivial(options, 1_000 if options.quick else 100_000)
+    ways = {count: peers.ours(cpu, count, options) + peers.ours(trivial, count, options) for count in counts}
+    for pair in ways.values():
+        pair[0].name += ", computing"
+    costs = measure.medians([way for pair in ways.values() for way in pair], options)
+    cost = lambda count, which: costs[ways[count][which].name]
+    measure.publish("scaling-workers", rows(["workers", cpu.title, "CPU s", "MB", trivial.title, "CPU s", "MB"], [
+        [str(count)] + [text for which in (0, 1) for text in (
+            "%.2f s" % cost(count, which).wall, "%.1f" % cost(count, which).cpu,
+            "%d" % (cost(count, which).memory >> 20))] for count in counts]), options)
+    picture("cost-workers", options, "One to eight workers on %d processors, whole commands" % os.cpu_count(), "workers", "seconds", [
+            (job.title, [(count, cost(count, which).wall) for count in counts]) for which, job in enumerate((cpu, trivial))])
+
+
+def jars(count):
+    """So many jars of 300 small classes each, none of them twice."""
+    folder = WORK / "jars"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "C00000.java").write_text(TEMPLATE)
+    subprocess.run(["javac", "-d", str(folder), str(folder / "C00000.java")], check=True)
+    template = (folder / "gen" / "C00000.class").read_bytes()
+    files = [folder / ("lib-%d.jar" % number) for number in range(count)]
+    for number, file in enumerate(files):
+        if not file.exists():
+            with zipfile.ZipFile(file, "w") as jar:
+                for i in range(CLASSES_A_JAR):
+                    name = "C%05d" % (number * CLASSES_A_JAR + i)
+                    # The class's name has as many bytes: nothing else in the file changes.
+                    jar.writestr("gen/%s.class" % name, template.replace(b"C00000", name.encode()))
+    return files
+
+
+def never_seen(files):
+    """Changes the jars, so that nothing that was kept of them is good any longer."""
+    for file in files:
+        with zipfile.ZipFile(file, "a") as jar:
+            jar.comment = b"%016x" % random.getrandbits(64)
+
+
+def classpath(options):
+    """Ten trivial tasks whose class path has ten to four hundred jars."""
+    counts = [10, 20] if options.quick else [10, 50, 100, 200, 400]
+    ways = []
+    for count in counts:
+        files = jars(count)
+        job = jobs.trivial(options, 10)
+        job.name = "jars-%d" % count
+        job.classpath = [*job.classpath, *map(str, files)]
+        again = peers.ours(job, 2, options)[0]
+        clear = again.prepare
+        first = Way("%d jars, not seen before" % count, again.command, again.check,
+                    lambda files=files, clear=clear: (clear(), never_seen(files)))
+        again.name = "%d jars, seen before" % count
+        ways.append((count, first, again))
+    costs = measure.medians([way for _, first, again in ways for way in (first, again)], options)
+    text = rows(["jars", "classes", "first build", "CPU s", "next build", "CPU s"], [
+        [str(count), format(count * CLASSES_A_JAR, ","), "%.2f s" % costs[first.name].wall, "%.1f" % costs[first.name].cpu,
+         "%.2f s" % costs[again.name].wall, "%.1f" % costs[again.name].cpu] for count, first, again in ways])
+    measure.publish("scaling-classpath", text, options)
+    picture("cost-classpath", options, "Ten trivial tasks, by the length of their class path, whole commands", "jars",
+            "seconds", [(name, [(way[0], costs[way[1 + which].name].wall) for way in ways])
+                        for which, name in enumerate(("first build with these jars", "next build"))])
+
+
+def executions(options):
+    """One to two hundred executions that are skipped, have no items, or one trivial task."""
+    counts = [1, 20] if options.quick else [1, 50, 100, 200]
+    empty = WORK / "empty"
+    empty.write_text("")
+    path = "<additionalClasspathElements>%s</additionalClasspathElements><function>Work::same</function>" % (
+        peers.elements("element", [jobs.programs()]))
+    kinds = {"skipped": "<skip>true</skip><range>1..1</range>" + path,
+             "without items": "<noTasks>ignore</noTasks><linesFile>%s</linesFile>%s" % (empty, path),
+             "of one task": "<workers>1</workers><output>none</output><range>1..1</range>" + path}
+    ways, table = [*peers.bare(None, 0, options)], {}
+    for kind, configuration in kinds.items():
+        for count in counts:
+            file = jobs.pom(WORK / ("executions-%s-%d" % (kind.replace(" ", "-"), count)), peers.plugin(
+                peers.PLUGIN, "".join(peers.execution("e%d" % i, "map", configuration) for i in range(count))))
+            table[kind, count] = Way("%d executions, %s" % (count, kind), jobs.maven(options, file, "validate"))
+            ways.append(table[kind, count])
+    # The first execution costs some tens of milliseconds: more rounds than where it is about seconds.
+    options.runs, before = max(options.runs, 1 if options.quick else 9), options.runs
+    costs = measure.medians(ways, options)
+    options.runs = before
+    bare, first, last = costs[ways[0].name], counts[0], counts[-1]
+    cost = lambda kind, count: costs[table[kind, count].name]
+    slope = lambda kind, what: 1e3 * (what(cost(kind, last)) - what(cost(kind, first))) / (last - first)
+    text = rows(["executions", "the first one, ms", "CPU ms", "each further one, ms", "CPU ms"], [
+        [kind, "%.0f" % (1e3 * (cost(kind, first).wall - bare.wall)), "%.0f" % (1e3 * (cost(kind, first).cpu - bare.cpu)),
+         "%.1f" % slope(kind, lambda cost: cost.wall), "%.1f" % slope(kind, lambda cost: cost.cpu)] for kind in kinds])
+    measure.publish("scaling-executions", "%s\n\nA bare `mvn validate` took %.2f s, %.1f s of CPU." % (
+        text, bare.wall, bare.cpu), options)
+    picture("cost-executions", options, "Executions in one POM, whole commands", "executions", "seconds", [
+        (kind, [(count, cost(kind, count).wall) for count in counts]) for kind in kinds])
+
+
+def collecting(over):
+    """Asks Maven's JVM for one full collection after the other."""
+    while not over.wait(0.1):
+        for pid in measure.processes():
+            try:
+                command = open("/proc/%d/cmdline" % pid, "rb").read()
+            except OSError:
+                continue
+            if b"plexus-classworlds" in command and b"-Xlog:gc" in command:
+                # It fails where Maven has just ended.
+                subprocess.run(["jcmd", str(pid), "GC.run"], stdin=subprocess.DEVNULL, capture_output=True)
+
+
+def heap(options):
+    """What is live in Maven's heap at most, with a thousand to a million tasks."""
+    counts = [1_000] if options.quick else [1_000, 10_000, 100_000, 1_000_000]
+    log, points = WORK / "gc.log", []
+    for count in counts:
+        job = jobs.trivial(options, count)
+        way = peers.ours(job, 2, options)[0]
+        way.environment = {"MAVEN_OPTS": "-Xlog:gc:file=%s" % log}
+        seen = []
+        for number in range(options.runs + 1):
+            log.unlink(missing_ok=True)
+            over = threading.Event()
+            collector = threading.Thread(target=collecting, args=(over,))
+            with measure.alone(options.lock):
+                collector.start()
+                try:
+                    measure.run(way, online=number == 0)
+                finally:
+                    over.set()
+                    collector.join()
+            live = [int(mega) for mega in re.findall(r"Pause Full \(Diagnostic Command\) \d+M->(\d+)M", log.read_text())]
+            if not live:
+                raise Wrong("no full collection was seen in %s: is there a jcmd?" % log)
+            seen.append(max(live))
+        points.append((count, max(seen)))
+    measure.publish("scaling-heap", rows(["trivial tasks", "live in Maven's heap at most, MB", "above the first"], [
+        [format(count, ","), str(most), "%+d" % (most - points[0][1])] for count, most in points]), options)
+    picture("heap-tasks", options, "Live heap of Maven's JVM at most, two workers, all reports", "trivial tasks", "MB",
+            [("this plugin, map", [(count, most) for count, most in points])], log_x=True)
+
+
+def main():
+    axes = {"tasks": tasks, "workers": workers, "classpath": classpath, "executions": executions, "heap": heap}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default=",".join(axes))
+    parser.add_argument("--quick", action="store_true", help="one round of small lists, to see whether all works")
+    options = measure.common(parser).parse_args()
+    options.runs = 1 if options.quick else options.runs
+    measure.begin()
+    for name in measure.chosen(options.only, axes):
+        axes[name](options)
+
+
+if __name__ == "__main__":
+    main()
