@@ -38,7 +38,11 @@ def compare(job, options):
     for name in measure.chosen(options.peers, peers.PEERS):
         for count in workers if name == "ours" else workers[-1:]:
             ways += peers.PEERS[name](job, count, options)
-    costs = measure.medians(ways, options)
+    try:
+        costs = measure.medians(ways, options)
+    finally:
+        # Or the next job would find its memory in the daemon's.
+        peers.stop_daemons()
     measure.publish(job.name, "%s\n\n%s" % (job.title, measure.table(ways, costs)), options)
 
 
@@ -55,12 +59,9 @@ def main():
         options.runs, options.tasks = 1, "10,1000"
     measure.begin()
     measure.publish("machine", measure.machine(), options)
-    try:
-        for name in measure.chosen(options.jobs, names):
-            for job in made(name, options):
-                compare(job, options)
-    finally:
-        peers.stop_daemons()
+    for name in measure.chosen(options.jobs, names):
+        for job in made(name, options):
+            compare(job, options)
 
 
 if __name__ == "__main__":

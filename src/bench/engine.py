@@ -50,7 +50,7 @@ def compiled(options):
 
 def bench(options, path, *arguments, environment=None):
     command = ["java", "-cp", path, str(ROOT / "src" / "bench" / "EngineBench.java"), *arguments]
-    with measure.alone(options.lock):
+    with measure.Quiet(options.lock):
         done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
                               env={**os.environ, **(environment or {})})
     if done.returncode != 0:
@@ -66,7 +66,7 @@ def lists(options):
 
 def jmh(options):
     """JMH's averages and errors."""
-    with measure.alone(options.lock):
+    with measure.Quiet(options.lock):
         subprocess.run(["mvn", "-B", "-q", *options.options.split(), "-f", str(ROOT / "pom.xml"), "-Pbench", "test"],
                        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     lines = ["| benchmark | | ns a task | ± |", "|---|---|---:|---:|"]

@@ -14,4 +14,5 @@ if __name__ == "__main__":
     if "-h" in sys.argv or "--help" in sys.argv:
         raise SystemExit(__doc__)
     for script in "compare.py", "scaling.py", "engine.py":
-        subprocess.run([sys.executable, str(pathlib.Path(__file__).with_name(script)), "--write", *sys.argv[1:]], check=True)
+        path = str(pathlib.Path(__file__).with_name(script))
+        subprocess.run([sys.executable, path, "--write", *sys.argv[1:]], check=True)

@@ -183,8 +183,12 @@ def openapi(options, count=6):
     job = Job("openapi", "OpenAPI Generator's `main`, which has a heavy start, over %d specifications" % count, count,
               "org.openapitools.codegen.OpenAPIGenerator", ("generate", "-g", "java", "-i", "{1}", "-o", "{2}"),
               dependency="org.openapitools:openapi-generator-cli:7.6.0")
-    job.made = lambda row: None if len(list(pathlib.Path(row[1]).rglob("model/Thing*.java"))) == schemas else (
-        "not %d models in %s" % (schemas, row[1]))
+
+    def made(row):
+        models = len(list(pathlib.Path(row[1], "src", "main").rglob("model/Thing*.java")))
+        return None if models == schemas else "%d models in %s, and not %d" % (models, row[1], schemas)
+
+    job.made = made
     folder = job.folder / "specifications"
     folder.mkdir(parents=True, exist_ok=True)
     rows = []

@@ -18,6 +18,7 @@ import contextlib
 import ctypes
 import dataclasses
 import fcntl
+import itertools
 import os
 import pathlib
 import platform
@@ -151,7 +152,10 @@ def run(way, looked=False, online=False):
     text = log.read_text(errors="replace")
     if code != 0:
         raise Wrong("%s ended with exit code %d; the end of what it printed:\n%s" % (way.name, code, text[-3000:]))
-    way.check(text)
+    try:
+        way.check(text)
+    except Wrong as e:
+        raise Wrong("%s: %s" % (way.name, e)) from e
     return cost
 
 
@@ -168,15 +172,33 @@ def wait_for_the_rest(way, before):
         time.sleep(0.01)
 
 
-@contextlib.contextmanager
-def alone(lock):
-    """Holds a file's lock, as flock(1) does, for a machine on which others measure, too."""
-    if lock is None:
-        yield
-        return
-    with open(lock, "a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+class Quiet:
+    """
+    Holds a file's lock, as flock(1) does, for a machine on which others measure, too: over several commands, since
+    each wait for it can be long, and for two minutes and one command at most. Without a file it does nothing.
+    """
+    MOST_SECONDS = 120
+
+    def __init__(self, file):
+        self.file, self.open, self.since = file, None, 0
+
+    def __enter__(self):
+        self.take()
+        return self
+
+    def take(self):
+        if self.file and not self.open:
+            self.open = open(self.file, "a")
+            fcntl.flock(self.open, fcntl.LOCK_EX)
+            self.since = time.monotonic()
+
+    def leave(self, seconds=MOST_SECONDS):
+        if self.open and time.monotonic() - self.since >= seconds:
+            self.open.close()
+            self.open = None
+
+    def __exit__(self, *_):
+        self.leave(0)
 
 
 def medians(ways, options):
@@ -185,13 +207,14 @@ def medians(ways, options):
     slow has a single round that is counted, and is looked at while it warms up.
     """
     costs, slow = {way.name: [] for way in ways}, set()
-    for number in range(options.runs + 2):
-        for way in ways:
+    with Quiet(options.lock) as quiet:
+        for number, way in itertools.product(range(options.runs + 2), ways):
             last = number == options.runs + 1
             if way.name in slow and number != 1:
                 continue
-            with alone(options.lock):
-                cost = run(way, looked=last or number == 0, online=number == 0)
+            quiet.take()
+            cost = run(way, looked=last or number == 0, online=number == 0)
+            quiet.leave()
             if number == 0 and cost.wall > SLOW_SECONDS:
                 slow.add(way.name)
             costs[way.name].append(cost)

@@ -1,4 +1,5 @@
 """The ways to do a job: for each peer the command, and how its results are counted."""
+import os
 import re
 import shutil
 import subprocess
@@ -177,7 +178,7 @@ def gradle(job, workers, options):
 
 def stop_daemons():
     if shutil.which("gradle") and (WORK / "gradle-home").exists():
-        subprocess.run(["gradle", "--stop"], env={"GRADLE_USER_HOME": str(WORK / "gradle-home"), "PATH": "/usr/bin:/bin"},
+        subprocess.run(["gradle", "--stop"], env={**os.environ, "GRADLE_USER_HOME": str(WORK / "gradle-home")},
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 
 

@@ -65,10 +65,12 @@ def chart(file, title, x_name, y_name, series, log_x=False, log_y=False):
            '<rect class="page" x="0.5" y="0.5" width="%d" height="%d" rx="8"/>' % (WIDTH - 1, HEIGHT - 1),
            '<text class="title" x="%d" y="26">%s</text>' % (LEFT, escape(title))]
     for tick in y_axis.ticks:
-        out.append('<line class="grid" x1="%d" y1="%.1f" x2="%d" y2="%.1f"/>' % (LEFT, up(tick), WIDTH - RIGHT, up(tick)))
+        out.append('<line class="grid" x1="%d" y1="%.1f" x2="%d" y2="%.1f"/>' % (
+            LEFT, up(tick), WIDTH - RIGHT, up(tick)))
         out.append('<text x="%d" y="%.1f" text-anchor="end">%s</text>' % (LEFT - 8, up(tick) + 4, label(tick)))
     for tick in x_axis.ticks:
-        out.append('<text x="%.1f" y="%d" text-anchor="middle">%s</text>' % (across(tick), HEIGHT - BOTTOM + 20, label(tick)))
+        out.append('<text x="%.1f" y="%d" text-anchor="middle">%s</text>' % (
+            across(tick), HEIGHT - BOTTOM + 20, label(tick)))
     out.append('<text x="%d" y="%d" text-anchor="middle">%s</text>' % (
         (LEFT + WIDTH - RIGHT) // 2, HEIGHT - 14, escape(x_name)))
     out.append('<text transform="translate(18 %d) rotate(-90)" text-anchor="middle">%s</text>' % (

@@ -23,6 +23,7 @@ from measure import ROOT, WORK, Way, Wrong
 
 IMAGES = ROOT / "docs" / "images"
 CLASSES_A_JAR = 300
+COLLECTED = r"Pause Full \(Diagnostic Command\) \d+M->(\d+)M"
 TEMPLATE = "package gen; public final class C00000 { public static int f(int n) { return n + 1; } }"
 
 
@@ -39,41 +40,43 @@ def rows(head, lines):
 def tasks(options):
     """Whole commands with 10 to a million trivial tasks, on two workers."""
     counts = [10, 1_000] if options.quick else [10, 100, 1_000, 10_000, 100_000, 1_000_000]
-    names, series, lines = [], {}, []
+    names = ["this plugin, `map`", "a bare `mvn validate`", "Python `Pool(2).map`, `chunksize=1`", "two ideal JVMs"]
+    seen = {name: [] for name in names}
     for count in counts:
         job = jobs.trivial(options, count)
-        ways = peers.ours(job, 2, options) + peers.bare(job, 2, options) + [peers.python(job, 2, options)[1]] + [
-            peers.threads(job, 2, options)[1]]
-        names = ["this plugin, `map`", "a bare `mvn validate`", "Python `Pool(2).map`, `chunksize=1`", "two ideal JVMs"]
+        ways = [peers.ours(job, 2, options)[0], peers.bare(job, 2, options)[0], peers.python(job, 2, options)[1],
+                peers.threads(job, 2, options)[1]]
         costs = measure.medians(ways, options)
         for name, way in zip(names, ways):
-            series.setdefault(name, []).append((count, costs[way.name]))
-        lines.append([format(count, ",")] + ["%.2f s, %d MB" % (costs[way.name].wall, costs[way.name].memory >> 20)
-                                             for way in ways])
-    ours, bare = ([cost.wall for _, cost in series[name]] for name in names[:2])
-    each = ((ours[-1] - bare[-1]) - (ours[0] - bare[0])) / (counts[-1] - counts[0])
-    measure.publish("scaling-tasks", "%s\n\nBeyond a bare `mvn`: %.2f s for %d tasks, then %.1f µs for each further one." % (
-        rows(["trivial tasks", *names], lines), ours[0] - bare[0], counts[0], each * 1e6), options)
+            seen[name].append(costs[way.name])
+    lines = [[format(count, ",")] + ["%.2f s, %d MB" % (seen[name][i].wall, seen[name][i].memory >> 20)
+                                     for name in names] for i, count in enumerate(counts)]
+    above = lambda i: seen[names[0]][i].wall - seen[names[1]][i].wall
+    each = (above(-1) - above(0)) / (counts[-1] - counts[0])
+    measure.publish("scaling-tasks", "%s\n\nBeyond a bare `mvn`: %.2f s for %d tasks, then %.1f µs for each more." % (
+        rows(["trivial tasks", *names], lines), above(0), counts[0], each * 1e6), options)
     picture("cost-tasks", options, "Trivial tasks, two workers, whole commands", "tasks", "seconds", [
-        (name.replace("`", ""), [(count, cost.wall) for count, cost in points]) for name, points in series.items()],
+        (name.replace("`", ""), [(count, cost.wall) for count, cost in zip(counts, seen[name])]) for name in names],
         log_x=True, log_y=True)
 
 
 def workers(options):
     """One to eight workers for tasks that compute, and for such that do nothing."""
     counts = [1, 2] if options.quick else [1, 2, 3, 4, 6, 8]
-    cpu, trivial = jobs.cpu(options), jobs.trivial(options, 1_000 if options.quick else 100_000)
-    ways = {count: peers.ours(cpu, count, options) + peers.ours(trivial, count, options) for count in counts}
-    for pair in ways.values():
-        pair[0].name += ", computing"
-    costs = measure.medians([way for pair in ways.values() for way in pair], options)
-    cost = lambda count, which: costs[ways[count][which].name]
-    measure.publish("scaling-workers", rows(["workers", cpu.title, "CPU s", "MB", trivial.title, "CPU s", "MB"], [
-        [str(count)] + [text for which in (0, 1) for text in (
-            "%.2f s" % cost(count, which).wall, "%.1f" % cost(count, which).cpu,
-            "%d" % (cost(count, which).memory >> 20))] for count in counts]), options)
-    picture("cost-workers", options, "One to eight workers on %d processors, whole commands" % os.cpu_count(), "workers", "seconds", [
-            (job.title, [(count, cost(count, which).wall) for count in counts]) for which, job in enumerate((cpu, trivial))])
+    both = jobs.cpu(options), jobs.trivial(options, 1_000 if options.quick else 100_000)
+    ways = {(job.name, count): peers.ours(job, count, options)[0] for count in counts for job in both}
+    for (name, _), way in ways.items():
+        way.name += ", " + name
+    costs = measure.medians(list(ways.values()), options)
+    cost = lambda job, count: costs[ways[job.name, count].name]
+    text = rows(["workers", *(head for job in both for head in (job.title, "CPU s", "MB"))], [
+        [str(count), *(cell for job in both for cell in (
+            "%.2f s" % cost(job, count).wall, "%.1f" % cost(job, count).cpu, "%d" % (cost(job, count).memory >> 20)))]
+        for count in counts])
+    measure.publish("scaling-workers", text, options)
+    title = "One to eight workers on %d processors, whole commands" % os.cpu_count()
+    picture("cost-workers", options, title, "workers", "seconds", [
+        (job.title, [(count, cost(job, count).wall) for count in counts]) for job in both])
 
 
 def jars(count):
@@ -117,13 +120,13 @@ def classpath(options):
         again.name = "%d jars, seen before" % count
         ways.append((count, first, again))
     costs = measure.medians([way for _, first, again in ways for way in (first, again)], options)
+    cells = lambda way: ["%.2f s" % costs[way.name].wall, "%.1f" % costs[way.name].cpu]
     text = rows(["jars", "classes", "first build", "CPU s", "next build", "CPU s"], [
-        [str(count), format(count * CLASSES_A_JAR, ","), "%.2f s" % costs[first.name].wall, "%.1f" % costs[first.name].cpu,
-         "%.2f s" % costs[again.name].wall, "%.1f" % costs[again.name].cpu] for count, first, again in ways])
+        [str(count), format(count * CLASSES_A_JAR, ","), *cells(first), *cells(again)] for count, first, again in ways])
     measure.publish("scaling-classpath", text, options)
-    picture("cost-classpath", options, "Ten trivial tasks, by the length of their class path, whole commands", "jars",
-            "seconds", [(name, [(way[0], costs[way[1 + which].name].wall) for way in ways])
-                        for which, name in enumerate(("first build with these jars", "next build"))])
+    picture("cost-classpath", options, "Ten trivial tasks with a class path, whole commands", "jars", "seconds", [
+        ("first build with these jars", [(count, costs[first.name].wall) for count, first, _ in ways]),
+        ("next build", [(count, costs[again.name].wall) for count, _, again in ways])])
 
 
 def executions(options):
@@ -144,15 +147,22 @@ def executions(options):
             table[kind, count] = Way("%d executions, %s" % (count, kind), jobs.maven(options, file, "validate"))
             ways.append(table[kind, count])
     # The first execution costs some tens of milliseconds: more rounds than where it is about seconds.
-    options.runs, before = max(options.runs, 1 if options.quick else 9), options.runs
+    options.runs, before = max(options.runs, 1 if options.quick else 7), options.runs
     costs = measure.medians(ways, options)
     options.runs = before
     bare, first, last = costs[ways[0].name], counts[0], counts[-1]
     cost = lambda kind, count: costs[table[kind, count].name]
-    slope = lambda kind, what: 1e3 * (what(cost(kind, last)) - what(cost(kind, first))) / (last - first)
-    text = rows(["executions", "the first one, ms", "CPU ms", "each further one, ms", "CPU ms"], [
-        [kind, "%.0f" % (1e3 * (cost(kind, first).wall - bare.wall)), "%.0f" % (1e3 * (cost(kind, first).cpu - bare.cpu)),
-         "%.1f" % slope(kind, lambda cost: cost.wall), "%.1f" % slope(kind, lambda cost: cost.cpu)] for kind in kinds])
+
+    def cells(kind, what):
+        above = 1e3 * (what(cost(kind, first)) - what(bare))
+        slope = 1e3 * (what(cost(kind, last)) - what(cost(kind, first))) / (last - first)
+        return "%.0f" % above, "%.1f" % slope
+
+    lines = []
+    for kind in kinds:
+        (wall, wall_each), (cpu, cpu_each) = cells(kind, lambda c: c.wall), cells(kind, lambda c: c.cpu)
+        lines.append([kind, wall, cpu, wall_each, cpu_each])
+    text = rows(["executions", "the first one, ms", "CPU ms", "each further one, ms", "CPU ms"], lines)
     measure.publish("scaling-executions", "%s\n\nA bare `mvn validate` took %.2f s, %.1f s of CPU." % (
         text, bare.wall, bare.cpu), options)
     picture("cost-executions", options, "Executions in one POM, whole commands", "executions", "seconds", [
@@ -185,14 +195,14 @@ def heap(options):
             log.unlink(missing_ok=True)
             over = threading.Event()
             collector = threading.Thread(target=collecting, args=(over,))
-            with measure.alone(options.lock):
+            with measure.Quiet(options.lock):
                 collector.start()
                 try:
                     measure.run(way, online=number == 0)
                 finally:
                     over.set()
                     collector.join()
-            live = [int(mega) for mega in re.findall(r"Pause Full \(Diagnostic Command\) \d+M->(\d+)M", log.read_text())]
+            live = [int(mega) for mega in re.findall(COLLECTED, log.read_text())]
             if not live:
                 raise Wrong("no full collection was seen in %s: is there a jcmd?" % log)
             seen.append(max(live))
