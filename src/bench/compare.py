@@ -9,7 +9,7 @@ Needs: Linux, a JDK 17, Maven, and this plugin in a local repository:
 
 GNU parallel and Gradle (Debian's 4.4.1 runs on JDK 17) are left out where they are not there. All
 ways do a job in turn (A B C A B C ...), and each run's results are counted and compared with what they
-should be. What is measured, and how, stands in measure.py. Everything is made below target/bench.
+should be. What is measured, and how, stands in measure.py and rounds.py. Everything is made below target/bench.
 
 Jobs: trivial (a function that returns its argument; --tasks says how many times), cpu, and three
 tools from Maven Central: checkstyle, which exits; plantuml, which returns; openapi, with a heavy start.
@@ -22,6 +22,8 @@ import argparse
 import jobs
 import measure
 import peers
+import rounds
+import tables
 
 
 def made(name, options):
@@ -35,15 +37,15 @@ def made(name, options):
 def compare(job, options):
     workers = [int(count) for count in options.workers.split(",")]
     ways = []
-    for name in measure.chosen(options.peers, peers.PEERS):
+    for name in rounds.chosen(options.peers, peers.PEERS):
         for count in workers if name == "ours" else workers[-1:]:
             ways += peers.PEERS[name](job, count, options)
     try:
-        costs = measure.medians(ways, options)
+        costs = rounds.medians(ways, options)
     finally:
         # Or the next job would find its memory in the daemon's.
         peers.stop_daemons()
-    measure.publish(job.name, "%s\n\n%s" % (job.title, measure.table(ways, costs)), options)
+    tables.publish(job.name, "%s\n\n%s" % (job.title, tables.table(ways, costs)), options)
 
 
 def main():
@@ -54,12 +56,12 @@ def main():
     parser.add_argument("--workers", default="2")
     parser.add_argument("--tasks", default="10,1000,100000,1000000", help="of the trivial job")
     parser.add_argument("--quick", action="store_true", help="one round of small jobs, to see whether all works")
-    options = measure.common(parser).parse_args()
+    options = rounds.common(parser).parse_args()
     if options.quick:
         options.runs, options.tasks = 1, "10,1000"
     measure.begin()
-    measure.publish("machine", measure.machine(), options)
-    for name in measure.chosen(options.jobs, names):
+    tables.publish("machine", tables.machine(), options)
+    for name in rounds.chosen(options.jobs, names):
         for job in made(name, options):
             compare(job, options)
 

@@ -21,6 +21,8 @@ import zipfile
 
 import jobs
 import measure
+import rounds
+import tables
 from measure import ROOT, WORK, Wrong
 
 PROFILER = "tools.profiler:async-profiler:4.0"
@@ -50,7 +52,7 @@ def compiled(options):
 
 def bench(options, path, *arguments, environment=None):
     command = ["java", "-cp", path, str(ROOT / "src" / "bench" / "EngineBench.java"), *arguments]
-    with measure.Quiet(options.lock):
+    with rounds.Quiet(options.lock):
         done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
                               env={**os.environ, **(environment or {})})
     if done.returncode != 0:
@@ -61,12 +63,12 @@ def bench(options, path, *arguments, environment=None):
 def lists(options):
     path, rounds = compiled(options), str(3 * options.runs)
     for what in "dispatch", "reports":
-        measure.publish("engine-" + what, bench(options, path, what, "100000", rounds), options)
+        tables.publish("engine-" + what, bench(options, path, what, "100000", rounds), options)
 
 
 def jmh(options):
     """JMH's averages and errors."""
-    with measure.Quiet(options.lock):
+    with rounds.Quiet(options.lock):
         subprocess.run(["mvn", "-B", "-q", *options.options.split(), "-f", str(ROOT / "pom.xml"), "-Pbench", "test"],
                        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     lines = ["| benchmark | | ns a task | ± |", "|---|---|---:|---:|"]
@@ -75,7 +77,7 @@ def jmh(options):
         values = ", ".join("%s %s" % (value, name) for name, value in result.get("params", {}).items())
         lines.append("| %s | %s | %.0f | %.0f |" % (
             ".".join(result["benchmark"].split(".")[-2:]), values, score["score"], score["scoreError"]))
-    measure.publish("jmh", "\n".join(lines), options)
+    tables.publish("jmh", "\n".join(lines), options)
 
 
 def profiler(options):
@@ -118,16 +120,16 @@ def profile(options):
     lines = ["| what computes | the engine's JVM | its workers |", "|---|---:|---:|"]
     lines += ["| %s | %s | %s |" % (name, share(engine, name), share(workers, name)) for name in names]
     lines.append("| all, seconds | %.1f | %.1f |" % (sum(engine.values()) / 1e3, sum(workers.values()) / 1e3))
-    measure.publish("profile", "\n".join(lines) + "\n\n" + said.splitlines()[-1], options)
+    tables.publish("profile", "\n".join(lines) + "\n\n" + said.splitlines()[-1], options)
 
 
 def main():
     parts = {"lists": lists, "jmh": jmh, "profile": profile}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(parts))
-    options = measure.common(parser).parse_args()
+    options = rounds.common(parser).parse_args()
     measure.begin()
-    for name in measure.chosen(options.only, parts):
+    for name in rounds.chosen(options.only, parts):
         parts[name](options)
 
 

@@ -3,7 +3,7 @@
 
     python3 src/bench/scaling.py [--only tasks,workers,classpath,executions,heap] [--quick]
 
-Needs what compare.py needs. Measured as there (measure.py says how), for the heap differently: while the
+Needs what compare.py needs. Measured as there (measure.py and rounds.py say how), for the heap differently: while the
 build runs, jcmd asks Maven's JVM for one full collection after the other, and what its log says is
 live after each is what counts. With --write, tables go to docs/benchmarks.md and plots to docs/images.
 """
@@ -11,6 +11,7 @@ import argparse
 import os
 import random
 import re
+import shutil
 import subprocess
 import threading
 import zipfile
@@ -19,6 +20,8 @@ import jobs
 import measure
 import peers
 import plot
+import rounds
+import tables
 from measure import ROOT, WORK, Way, Wrong
 
 IMAGES = ROOT / "docs" / "images"
@@ -32,11 +35,6 @@ def picture(name, options, *arguments, **more):
     plot.chart(folder / (name + ".svg"), *arguments, **more)
 
 
-def rows(head, lines):
-    return "\n".join(["| %s |" % " | ".join(head), "|%s" % ("---:|" * len(head)), *(
-        "| %s |" % " | ".join(line) for line in lines)])
-
-
 def tasks(options):
     """Whole commands with 10 to a million trivial tasks, on two workers."""
     counts = [10, 1_000] if options.quick else [10, 100, 1_000, 10_000, 100_000, 1_000_000]
@@ -46,15 +44,15 @@ def tasks(options):
         job = jobs.trivial(options, count)
         ways = [peers.ours(job, 2, options)[0], peers.bare(job, 2, options)[0], peers.python(job, 2, options)[1],
                 peers.threads(job, 2, options)[1]]
-        costs = measure.medians(ways, options)
+        costs = rounds.medians(ways, options)
         for name, way in zip(names, ways):
             seen[name].append(costs[way.name])
     lines = [[format(count, ",")] + ["%.2f s, %d MB" % (seen[name][i].wall, seen[name][i].memory >> 20)
                                      for name in names] for i, count in enumerate(counts)]
     above = lambda i: seen[names[0]][i].wall - seen[names[1]][i].wall
     each = (above(-1) - above(0)) / (counts[-1] - counts[0])
-    measure.publish("scaling-tasks", "%s\n\nBeyond a bare `mvn`: %.2f s for %d tasks, then %.1f µs for each more." % (
-        rows(["trivial tasks", *names], lines), above(0), counts[0], each * 1e6), options)
+    tables.publish("scaling-tasks", "%s\n\nBeyond a bare `mvn`: %.2f s for %d tasks, then %.1f µs for each more." % (
+        tables.rows(["trivial tasks", *names], lines), above(0), counts[0], each * 1e6), options)
     picture("cost-tasks", options, "Trivial tasks, two workers, whole commands", "tasks", "seconds", [
         (name.replace("`", ""), [(count, cost.wall) for count, cost in zip(counts, seen[name])]) for name in names],
         log_x=True, log_y=True)
@@ -67,13 +65,13 @@ def workers(options):
     ways = {(job.name, count): peers.ours(job, count, options)[0] for count in counts for job in both}
     for (name, _), way in ways.items():
         way.name += ", " + name
-    costs = measure.medians(list(ways.values()), options)
+    costs = rounds.medians(list(ways.values()), options)
     cost = lambda job, count: costs[ways[job.name, count].name]
-    text = rows(["workers", *(head for job in both for head in (job.title, "CPU s", "MB"))], [
+    text = tables.rows(["workers", *(head for job in both for head in (job.title, "CPU s", "MB"))], [
         [str(count), *(cell for job in both for cell in (
             "%.2f s" % cost(job, count).wall, "%.1f" % cost(job, count).cpu, "%d" % (cost(job, count).memory >> 20)))]
         for count in counts])
-    measure.publish("scaling-workers", text, options)
+    tables.publish("scaling-workers", text, options)
     title = "One to eight workers on %d processors, whole commands" % os.cpu_count()
     picture("cost-workers", options, title, "workers", "seconds", [
         (job.title, [(count, cost(job, count).wall) for count in counts]) for job in both])
@@ -119,14 +117,30 @@ def classpath(options):
                     lambda files=files, clear=clear: (clear(), never_seen(files)))
         again.name = "%d jars, seen before" % count
         ways.append((count, first, again))
-    costs = measure.medians([way for _, first, again in ways for way in (first, again)], options)
+    costs = rounds.medians([way for _, first, again in ways for way in (first, again)], options)
     cells = lambda way: ["%.2f s" % costs[way.name].wall, "%.1f" % costs[way.name].cpu]
-    text = rows(["jars", "classes", "first build", "CPU s", "next build", "CPU s"], [
+    text = tables.rows(["jars", "classes", "first build", "CPU s", "next build", "CPU s"], [
         [str(count), format(count * CLASSES_A_JAR, ","), *cells(first), *cells(again)] for count, first, again in ways])
-    measure.publish("scaling-classpath", text, options)
+    tables.publish("scaling-classpath", text, options)
     picture("cost-classpath", options, "Ten trivial tasks with a class path, whole commands", "jars", "seconds", [
         ("first build with these jars", [(count, costs[first.name].wall) for count, first, _ in ways]),
         ("next build", [(count, costs[again.name].wall) for count, _, again in ways])])
+
+
+def many_executions(kind, count, options, written):
+    """So many executions of a plugin in one POM, and how many of them have to leave a results.json."""
+    coordinates, goal, configuration = kind
+    folder = WORK / ("executions-%s-%d" % (re.sub(r"\W+", "-", written[0]), count))
+    file = jobs.pom(folder, peers.plugin(coordinates, "".join(
+        peers.execution("e%d" % number, goal, configuration) for number in range(count))))
+
+    def check(log):
+        found = len(list(folder.glob("target/parallel-exec/*/results.json")))
+        if found != count * written[1]:
+            raise Wrong("%d of %d executions have results: %s" % (found, count, folder))
+
+    return Way("%d of %s" % (count, written[0]), jobs.maven(options, file, "validate"), check,
+               lambda: shutil.rmtree(folder / "target", ignore_errors=True))
 
 
 def executions(options):
@@ -136,19 +150,19 @@ def executions(options):
     empty.write_text("")
     path = "<additionalClasspathElements>%s</additionalClasspathElements><function>Work::same</function>" % (
         peers.elements("element", [jobs.programs()]))
-    kinds = {"skipped": "<skip>true</skip><range>1..1</range>" + path,
-             "without items": "<noTasks>ignore</noTasks><linesFile>%s</linesFile>%s" % (empty, path),
-             "of one task": "<workers>1</workers><output>none</output><range>1..1</range>" + path}
-    ways, table = [*peers.bare(None, 0, options)], {}
-    for kind, configuration in kinds.items():
-        for count in counts:
-            file = jobs.pom(WORK / ("executions-%s-%d" % (kind.replace(" ", "-"), count)), peers.plugin(
-                peers.PLUGIN, "".join(peers.execution("e%d" % i, "map", configuration) for i in range(count))))
-            table[kind, count] = Way("%d executions, %s" % (count, kind), jobs.maven(options, file, "validate"))
-            ways.append(table[kind, count])
+    one = "<workers>1</workers><output>none</output><range>1..1</range>" + path
+    nothing = "<noTasks>ignore</noTasks><linesFile>%s</linesFile>%s" % (empty, path)
+    kinds = {
+        "exec-maven-plugin, skipped": ((peers.EXEC, "exec", "<skip>true</skip><executable>true</executable>"), 0),
+        "skipped": ((peers.PLUGIN, "map", "<skip>true</skip>" + one), 0),
+        "without items": ((peers.PLUGIN, "map", nothing), 1),
+        "of one task": ((peers.PLUGIN, "map", one), 1)}
+    table = {(name, count): many_executions(kind, count, options, (name, leaves))
+             for name, (kind, leaves) in kinds.items() for count in counts}
+    ways = [*peers.bare(None, 0, options), *table.values()]
     # The first execution costs some tens of milliseconds: more rounds than where it is about seconds.
     options.runs, before = max(options.runs, 1 if options.quick else 7), options.runs
-    costs = measure.medians(ways, options)
+    costs = rounds.medians(ways, options)
     options.runs = before
     bare, first, last = costs[ways[0].name], counts[0], counts[-1]
     cost = lambda kind, count: costs[table[kind, count].name]
@@ -162,8 +176,8 @@ def executions(options):
     for kind in kinds:
         (wall, wall_each), (cpu, cpu_each) = cells(kind, lambda c: c.wall), cells(kind, lambda c: c.cpu)
         lines.append([kind, wall, cpu, wall_each, cpu_each])
-    text = rows(["executions", "the first one, ms", "CPU ms", "each further one, ms", "CPU ms"], lines)
-    measure.publish("scaling-executions", "%s\n\nA bare `mvn validate` took %.2f s, %.1f s of CPU." % (
+    text = tables.rows(["executions", "the first one, ms", "CPU ms", "each further one, ms", "CPU ms"], lines)
+    tables.publish("scaling-executions", "%s\n\nA bare `mvn validate` took %.2f s, %.1f s of CPU." % (
         text, bare.wall, bare.cpu), options)
     picture("cost-executions", options, "Executions in one POM, whole commands", "executions", "seconds", [
         (kind, [(count, cost(kind, count).wall) for count in counts]) for kind in kinds])
@@ -195,7 +209,7 @@ def heap(options):
             log.unlink(missing_ok=True)
             over = threading.Event()
             collector = threading.Thread(target=collecting, args=(over,))
-            with measure.Quiet(options.lock):
+            with rounds.Quiet(options.lock):
                 collector.start()
                 try:
                     measure.run(way, online=number == 0)
@@ -207,7 +221,8 @@ def heap(options):
                 raise Wrong("no full collection was seen in %s: is there a jcmd?" % log)
             seen.append(max(live))
         points.append((count, max(seen)))
-    measure.publish("scaling-heap", rows(["trivial tasks", "live in Maven's heap at most, MB", "above the first"], [
+    head = ["trivial tasks", "live in Maven's heap at most, MB", "above the first"]
+    tables.publish("scaling-heap", tables.rows(head, [
         [format(count, ","), str(most), "%+d" % (most - points[0][1])] for count, most in points]), options)
     picture("heap-tasks", options, "Live heap of Maven's JVM at most, two workers, all reports", "trivial tasks", "MB",
             [("this plugin, map", [(count, most) for count, most in points])], log_x=True)
@@ -218,10 +233,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(axes))
     parser.add_argument("--quick", action="store_true", help="one round of small lists, to see whether all works")
-    options = measure.common(parser).parse_args()
+    options = rounds.common(parser).parse_args()
     options.runs = 1 if options.quick else options.runs
     measure.begin()
-    for name in measure.chosen(options.only, axes):
+    for name in rounds.chosen(options.only, axes):
         axes[name](options)
 
 
