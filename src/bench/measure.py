@@ -19,7 +19,9 @@ import os
 import pathlib
 import re
 import resource
+import signal
 import subprocess
+import sys
 import threading
 import time
 
@@ -68,6 +70,8 @@ def begin():
         fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         raise SystemExit("another of these scripts is running: both would write below %s" % WORK)
+    # As an exception, which ends what runs and stops daemons.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "cannot adopt orphans: this needs Linux")
@@ -140,10 +144,14 @@ def run(way, looking=False, online=False):
         process = subprocess.Popen(command, cwd=WORK, env=environment, stdin=subprocess.DEVNULL, stdout=out,
                                    stderr=subprocess.STDOUT)
         over, seen = threading.Event(), []
-        watcher = threading.Thread(target=lambda: seen.append(watch(others, over)))
+        watcher = threading.Thread(target=lambda: seen.append(watch(others, over)), daemon=True)
         if looking:
             watcher.start()
-        code = process.wait()
+        try:
+            code = process.wait()
+        except BaseException:
+            process.terminate()
+            raise
         wall = time.monotonic() - start
     left = 0 if way.stays else wait_for_the_rest(way, before)
     over.set()

@@ -1,9 +1,9 @@
 """Measures ways to do a job in turn (A B C A B C ...), and makes medians of it.
 
-The first round warms up, and is not counted. A run during which other processes of the machine have
-computed for more than a tenth of the time (/proc/stat tells) is done again, up to three times. Memory
-is looked at in a round of its own. Of a way that takes longer than 25 s, one round is counted, and its
-memory is that of the first.
+The first round warms up, and is not counted. Each run waits until the machine is at rest; one during
+which other processes have computed for more than a tenth of the time (/proc/stat tells) is done again,
+up to twice. Memory is looked at in a round of its own. Of a way that takes longer than 25 s, one round
+is counted, and its memory is that of the first.
 """
 import fcntl
 import itertools
@@ -11,11 +11,12 @@ import statistics
 import sys
 import time
 
-from measure import Cost, run
+from measure import Cost, busy, run
 
 # A JVM a task, or a million tasks one by one: the figures differ so much that one round says it.
 SLOW_SECONDS = 25
-TRIES = 4
+TRIES = 3
+CALM_LOOKS = 120
 
 
 class Quiet:
@@ -74,15 +75,25 @@ def looked(way, quiet, first):
 
 
 def undisturbed(way, quiet):
-    """Another time, up to three times, where others have computed meanwhile; the least disturbed one is what counts."""
+    """Another time, up to twice, where others have computed meanwhile; the least disturbed one is what counts."""
     tried = []
     while not tried or tried[-1].disturbed and len(tried) < TRIES:
         quiet.take()
+        calm()
         tried.append(run(way))
         quiet.leave()
         if tried[-1].disturbed:
             say("disturbed for %.1f CPU s" % tried[-1].foreign, way, tried[-1])
     return min(tried, key=lambda cost: cost.foreign / cost.wall)
+
+
+def calm():
+    """Waits until nothing computes on this machine for a quarter of a second; not for ever, some machines never rest."""
+    for _ in range(CALM_LOOKS):
+        before = busy()
+        time.sleep(0.25)
+        if busy() - before <= 0.05:
+            return
 
 
 def say(what, way, cost):

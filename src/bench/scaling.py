@@ -139,7 +139,7 @@ def many_executions(kind, count, options, written):
         if found != count * written[1]:
             raise Wrong("%d of %d executions have results: %s" % (found, count, folder))
 
-    return Way("%d of %s" % (count, written[0]), jobs.maven(options, file, "validate"), check,
+    return Way("%d executions: %s" % (count, written[0]), jobs.maven(options, file, "validate"), check,
                lambda: shutil.rmtree(folder / "target", ignore_errors=True))
 
 
