@@ -55,7 +55,6 @@ def main():
     parser.add_argument("--peers", default=",".join(peers.PEERS))
     parser.add_argument("--workers", default="2")
     parser.add_argument("--tasks", default="10,1000,100000,1000000", help="of the trivial job")
-    parser.add_argument("--quick", action="store_true", help="one round of small jobs, to see whether all works")
     options = rounds.common(parser).parse_args()
     if options.quick:
         options.runs, options.tasks = 1, "10,1000"

@@ -61,16 +61,18 @@ def bench(options, path, *arguments, environment=None):
 
 
 def lists(options):
-    path, rounds = compiled(options), str(3 * options.runs)
+    path, size = compiled(options), ["1000", "1"] if options.quick else ["100000", str(3 * options.runs)]
     for what in "dispatch", "reports":
-        tables.publish("engine-" + what, bench(options, path, what, "100000", rounds), options)
+        tables.publish("engine-" + what, bench(options, path, what, *size), options)
 
 
 def jmh(options):
     """JMH's averages and errors."""
+    command = ["mvn", "-B", "-q", *options.options.split(), "-f", str(ROOT / "pom.xml"), "-Pbench", "test"]
+    if options.quick:
+        command.append("-Djmh=-f 1 -wi 1 -i 1 -w 100ms -r 100ms")
     with rounds.Quiet(options.lock):
-        subprocess.run(["mvn", "-B", "-q", *options.options.split(), "-f", str(ROOT / "pom.xml"), "-Pbench", "test"],
-                       check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     lines = ["| benchmark | | ns a task | ± |", "|---|---|---:|---:|"]
     for result in json.loads((ROOT / "target" / "jmh.json").read_text()):
         score = result["primaryMetric"]
@@ -104,7 +106,8 @@ def profile(options):
         old.unlink()
     # In the environment it reaches the workers, too.
     agent = "-agentpath:%s=start,event=cpu,interval=1ms,threads,collapsed,file=%s/%%p.collapsed" % (library, WORK)
-    said = bench(options, path, "map", "100000", "60", environment={"JAVA_TOOL_OPTIONS": agent})
+    lists = "5" if options.quick else "60"
+    said = bench(options, path, "map", "100000", lists, environment={"JAVA_TOOL_OPTIONS": agent})
     engine, workers = collections.Counter(), collections.Counter()
     for file in WORK.glob("*.collapsed"):
         counts, ours = collections.Counter(), False

@@ -59,7 +59,8 @@ def medians(ways, options):
             last = number == options.runs + 1
             if way.name in slow and number != 1:
                 continue
-            cost = undisturbed(way, quiet) if 0 < number <= options.runs else looked(way, quiet, number == 0)
+            counts = 0 < number <= options.runs
+            cost = undisturbed(way, quiet, options.quick) if counts else looked(way, quiet, number == 0)
             if number == 0 and cost.wall > SLOW_SECONDS:
                 slow.add(way.name)
             costs[way.name].append(cost)
@@ -74,12 +75,13 @@ def looked(way, quiet, first):
     return cost
 
 
-def undisturbed(way, quiet):
+def undisturbed(way, quiet, quick):
     """Another time, up to twice, where others have computed meanwhile; the least disturbed one is what counts."""
     tried = []
-    while not tried or tried[-1].disturbed and len(tried) < TRIES:
+    while not tried or not quick and tried[-1].disturbed and len(tried) < TRIES:
         quiet.take()
-        calm()
+        if not quick:
+            calm()
         tried.append(run(way))
         quiet.leave()
         if tried[-1].disturbed:
@@ -119,6 +121,7 @@ def chosen(text, all_of_them):
 def common(parser):
     """The options that all scripts have."""
     parser.add_argument("--runs", type=int, default=3, help="rounds that are counted (3)")
+    parser.add_argument("--quick", action="store_true", help="one round of small jobs, to see whether all works")
     parser.add_argument("--options", default="", help="further arguments for mvn")
     parser.add_argument("--lock", help="a file that is locked while a command runs, on a machine that others use, too")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")

@@ -30,9 +30,11 @@ COLLECTED = r"Pause Full \(Diagnostic Command\) \d+M->(\d+)M"
 TEMPLATE = "package gen; public final class C00000 { public static int f(int n) { return n + 1; } }"
 
 
-def picture(name, options, *arguments, **more):
+def publish(name, text, options, *chart, **axes):
+    """A table with the plot of it."""
     folder = IMAGES if options.write else WORK
-    plot.chart(folder / (name + ".svg"), *arguments, **more)
+    plot.chart(folder / (name + ".svg"), *chart, **axes)
+    tables.publish(name, "%s\n\n![%s](images/%s.svg)" % (text, chart[0], name), options)
 
 
 def tasks(options):
@@ -51,9 +53,9 @@ def tasks(options):
                                      for name in names] for i, count in enumerate(counts)]
     above = lambda i: seen[names[0]][i].wall - seen[names[1]][i].wall
     each = (above(-1) - above(0)) / (counts[-1] - counts[0])
-    tables.publish("scaling-tasks", "%s\n\nBeyond a bare `mvn`: %.2f s for %d tasks, then %.1f µs for each more." % (
-        tables.rows(["trivial tasks", *names], lines), above(0), counts[0], each * 1e6), options)
-    picture("cost-tasks", options, "Trivial tasks, two workers, whole commands", "tasks", "seconds", [
+    text = "%s\n\nBeyond a bare `mvn`: %.2f s for %d tasks, then %.1f µs for each more." % (
+        tables.rows(["trivial tasks", *names], lines), above(0), counts[0], each * 1e6)
+    publish("cost-tasks", text, options, "Trivial tasks, two workers, whole commands", "tasks", "seconds", [
         (name.replace("`", ""), [(count, cost.wall) for count, cost in zip(counts, seen[name])]) for name in names],
         log_x=True, log_y=True)
 
@@ -71,9 +73,8 @@ def workers(options):
         [str(count), *(cell for job in both for cell in (
             "%.2f s" % cost(job, count).wall, "%.1f" % cost(job, count).cpu, "%d" % (cost(job, count).memory >> 20)))]
         for count in counts])
-    tables.publish("scaling-workers", text, options)
     title = "One to eight workers on %d processors, whole commands" % os.cpu_count()
-    picture("cost-workers", options, title, "workers", "seconds", [
+    publish("cost-workers", text, options, title, "workers", "seconds", [
         (job.title, [(count, cost(job, count).wall) for count in counts]) for job in both])
 
 
@@ -121,8 +122,7 @@ def classpath(options):
     cells = lambda way: ["%.2f s" % costs[way.name].wall, "%.1f" % costs[way.name].cpu]
     text = tables.rows(["jars", "classes", "first build", "CPU s", "next build", "CPU s"], [
         [str(count), format(count * CLASSES_A_JAR, ","), *cells(first), *cells(again)] for count, first, again in ways])
-    tables.publish("scaling-classpath", text, options)
-    picture("cost-classpath", options, "Ten trivial tasks with a class path, whole commands", "jars", "seconds", [
+    publish("cost-classpath", text, options, "Ten trivial tasks with a class path, whole commands", "jars", "seconds", [
         ("first build with these jars", [(count, costs[first.name].wall) for count, first, _ in ways]),
         ("next build", [(count, costs[again.name].wall) for count, _, again in ways])])
 
@@ -177,9 +177,8 @@ def executions(options):
         (wall, wall_each), (cpu, cpu_each) = cells(kind, lambda c: c.wall), cells(kind, lambda c: c.cpu)
         lines.append([kind, wall, cpu, wall_each, cpu_each])
     text = tables.rows(["executions", "the first one, ms", "CPU ms", "each further one, ms", "CPU ms"], lines)
-    tables.publish("scaling-executions", "%s\n\nA bare `mvn validate` took %.2f s, %.1f s of CPU." % (
-        text, bare.wall, bare.cpu), options)
-    picture("cost-executions", options, "Executions in one POM, whole commands", "executions", "seconds", [
+    text += "\n\nA bare `mvn validate` took %.2f s, %.1f s of CPU." % (bare.wall, bare.cpu)
+    publish("cost-executions", text, options, "Executions in one POM, whole commands", "executions", "seconds", [
         (kind, [(count, cost(kind, count).wall) for count in counts]) for kind in kinds])
 
 
@@ -222,17 +221,16 @@ def heap(options):
             seen.append(max(live))
         points.append((count, max(seen)))
     head = ["trivial tasks", "live in Maven's heap at most, MB", "above the first"]
-    tables.publish("scaling-heap", tables.rows(head, [
-        [format(count, ","), str(most), "%+d" % (most - points[0][1])] for count, most in points]), options)
-    picture("heap-tasks", options, "Live heap of Maven's JVM at most, two workers, all reports", "trivial tasks", "MB",
-            [("this plugin, map", [(count, most) for count, most in points])], log_x=True)
+    text = tables.rows(head, [
+        [format(count, ","), str(most), "%+d" % (most - points[0][1])] for count, most in points])
+    publish("heap-tasks", text, options, "Live heap of Maven's JVM at most, two workers, all reports", "trivial tasks",
+            "MB", [("this plugin, map", points)], log_x=True)
 
 
 def main():
     axes = {"tasks": tasks, "workers": workers, "classpath": classpath, "executions": executions, "heap": heap}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(axes))
-    parser.add_argument("--quick", action="store_true", help="one round of small lists, to see whether all works")
     options = rounds.common(parser).parse_args()
     options.runs = 1 if options.quick else options.runs
     measure.begin()
