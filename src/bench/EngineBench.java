@@ -37,11 +37,13 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The engine alone, in one warm JVM with two warm workers, medians of several rounds; each round
- * does everything in turn. See docs/benchmarks.md for the command.
+ * does everything in turn. Whole lists and real processes, and more than one figure of each list:
+ * that is what JMH ({@code jmh} beside this) does not measure. engine.py runs it.
  *
  * <ul>
  *   <li>{@code dispatch}: trivial tasks in map and in async, one at a time in apply, and what one
  *       long task does to the many short ones around it
+ *   <li>{@code map}: the first of these alone, for a profiler
  *   <li>{@code reports}: trivial tasks in map with nobody who listens, and with all reports
  * </ul>
  */
@@ -63,7 +65,7 @@ public class EngineBench {
     this.threads = threads;
   }
 
-  /** As {@code EngineBench dispatch|reports [tasks] [rounds] [threads]}. */
+  /** As {@code EngineBench dispatch|map|reports [tasks] [rounds] [threads]}. */
   public static void main(String[] arguments) throws Exception {
     String what = arguments.length > 0 ? arguments[0] : "dispatch";
     int tasks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
@@ -85,8 +87,9 @@ public class EngineBench {
       System.out.printf("%,d trivial tasks, 2 workers%s, medians of %d%n%n", tasks, with, rounds);
       switch (what) {
         case "dispatch" -> bench.dispatch(rounds);
+        case "map" -> bench.map(rounds);
         case "reports" -> bench.reports(rounds);
-        default -> throw new IllegalArgumentException(what + " is neither dispatch nor reports");
+        default -> throw new IllegalArgumentException(what + " is none of dispatch, map, reports");
       }
     }
   }
@@ -119,13 +122,24 @@ public class EngineBench {
     return sorted[sorted.length / 2];
   }
 
+  private void map(int rounds) throws Exception {
+    List<List<Cost>> all = inTurn(rounds, List.of(() -> timed(this::silentMap)));
+    double wall = median(all.get(0), Cost::wall);
+    double cpu = median(all.get(0), Cost::cpu);
+    System.out.printf("map: %.2f s, of which this process computes %.2f s%n", wall, cpu);
+  }
+
+  private ListResult silentMap() throws Exception {
+    return pool(Mode.MAP, SILENT).map(new Numbers(tasks, -1));
+  }
+
   private void dispatch(int rounds) throws Exception {
     int some = Math.max(1, tasks / 100);
     List<List<Cost>> all =
         inTurn(
             rounds,
             List.of(
-                () -> timed(() -> pool(Mode.MAP, SILENT).map(new Numbers(tasks, -1))),
+                () -> timed(this::silentMap),
                 this::async,
                 () -> timed(() -> pool(Mode.APPLY, SILENT).apply(new Numbers(some, -1))),
                 this::slowOne));
@@ -172,9 +186,7 @@ public class EngineBench {
     List<List<Cost>> all =
         inTurn(
             rounds,
-            List.of(
-                () -> timed(() -> pool(Mode.MAP, SILENT).map(new Numbers(tasks, -1))),
-                () -> timed(this::told)));
+            List.of(() -> collected(timed(this::silentMap)), () -> collected(timed(this::told))));
     double[] wall = {median(all.get(0), Cost::wall), median(all.get(1), Cost::wall)};
     double[] cpu = {median(all.get(0), Cost::cpu), median(all.get(1), Cost::cpu)};
     System.out.println("| | wall s | CPU s, without workers |\n|---|---|---|");
@@ -208,7 +220,10 @@ public class EngineBench {
     long cpu = cpu();
     long wall = System.nanoTime();
     ListResult unused = run.run();
-    Cost cost = new Cost((System.nanoTime() - wall) / 1e9, (cpu() - cpu) / 1e9, 0);
+    return new Cost((System.nanoTime() - wall) / 1e9, (cpu() - cpu) / 1e9, 0);
+  }
+
+  private Cost collected(Cost cost) {
     System.gc();
     heap = Math.max(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     return cost;

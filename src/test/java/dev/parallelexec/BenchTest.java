@@ -18,6 +18,7 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.annotations.Benchmark;
 
 /** Benchmarks are run by hand, now and then: what they call may have moved since. */
 class BenchTest {
@@ -26,15 +27,15 @@ class BenchTest {
   @Test
   void benchmarksInJavaCompile() throws IOException, URISyntaxException {
     List<File> programs;
-    try (Stream<Path> files = Files.list(Path.of("src", "bench"))) {
+    try (Stream<Path> files = Files.walk(Path.of("src", "bench"))) {
       programs = files.filter(file -> file.toString().endsWith(".java")).map(Path::toFile).toList();
     }
     assertThat(programs).isNotEmpty();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      Path ours = Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      files.setLocation(StandardLocation.CLASS_PATH, List.of(ours.toFile()));
+      List<File> path = List.of(home(Pool.class), home(Benchmark.class));
+      files.setLocation(StandardLocation.CLASS_PATH, path);
       files.setLocation(StandardLocation.CLASS_OUTPUT, List.of(classes.toFile()));
       Iterable<? extends JavaFileObject> sources = files.getJavaFileObjectsFromFiles(programs);
       List<String> options = List.of("-proc:none", "-nowarn");
@@ -42,5 +43,9 @@ class BenchTest {
           .as(said.toString())
           .isTrue();
     }
+  }
+
+  private static File home(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toFile();
   }
 }
