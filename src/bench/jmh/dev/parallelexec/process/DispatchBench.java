@@ -1,5 +1,7 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.jvm.Launch;
+import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.pool.Engine;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.PoolListener;
@@ -59,13 +61,14 @@ public class DispatchBench {
   public void open() throws EngineException {
     ListOptions options =
         new ListOptions(
-            new ListOptions.Bounds(workers, 0, 0, Long.MAX_VALUE),
+            new ListOptions.Bounds(workers, 1, 0, 0, Long.MAX_VALUE),
             Duration.ofSeconds(5),
             false,
             List.of(CALL),
             false,
             Path.of("target", "bench"));
-    Launch launch = new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""));
+    Launch launch =
+        new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""), Sharing.OFF);
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 1);
     SerialListener silent = SerialListener.of(new PoolListener() {});
     engine = new LocalEngine(new Roster(home, new StockWorker.Key(spec, ""), options, silent, 1));

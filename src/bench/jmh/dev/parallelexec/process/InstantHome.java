@@ -92,7 +92,7 @@ final class InstantHome extends Home {
       }
       Frame frame = sent.poll();
       if (frame instanceof Frame.Run run) {
-        guest.frame(this, new Frame.Started(run.seq()));
+        guest.frame(this, new Frame.Started(run.seq(), 0));
         guest.frame(this, done(run.seq()));
       } else if (frame instanceof Frame.Open open) {
         guest.frame(this, new Frame.Opened(open.list(), List.of(), false));

@@ -52,7 +52,7 @@ public class CodecBench {
   public void make() throws IOException {
     String text = "x".repeat(size);
     run = new Frame.Run(1, 1, 0, 17, "17", 1, List.of(text), true, Map.of(), "target/tmp/17-1");
-    started = new Frame.Started(1);
+    started = new Frame.Started(1, 0);
     done =
         new Frame.Done(
             1, Outcome.PASSED, '"' + text + '"', null, new byte[0], 1_000, false, List.of(), "");
