@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -54,32 +55,58 @@ public class ArchiveBench {
   public static void main(String[] words) throws Exception {
     Path work = Files.createDirectories(Path.of("target", "bench", "archive").toAbsolutePath());
     ArchiveBench bench = new ArchiveBench(work, words);
-    double trained = bench.build(true, true)[1];
+    double trained = bench.build(true, true).end;
     bench.awaitTrainer();
     int rounds = Integer.parseInt(words[0]);
-    List<double[]> all = new ArrayList<>();
+    String[] names = {"in a JVM of its own", "in a worker", "in a worker with an archive"};
+    List<List<Cost>> all = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int round = -1; round < rounds; round++) {
-      double[] times = {bench.fork(), bench.build(false, false)[0], bench.build(true, false)[0]};
-      if (round >= 0) {
-        all.add(times);
+      Cost[] costs = {bench.fork(), bench.build(false, false), bench.build(true, false)};
+      for (int i = 0; i < costs.length && round >= 0; i++) {
+        all.get(i).add(costs[i]);
       }
     }
-    double plain = median(all, 0);
     System.out.printf("end of the build that asked for the training: %.0f ms%n", trained * 1e3);
-    System.out.println("| first task | ms | times a JVM of its own |\n|---|---|---|");
-    String[] names = {"in a JVM of its own", "in a worker", "in a worker with an archive"};
+    System.out.println("| first task | wall ms | CPU ms | times a JVM of its own |");
+    System.out.println("|---|---|---|---|");
+    double wall = median(all.get(0), Cost::wall);
+    double cpu = median(all.get(0), Cost::cpu);
     for (int i = 0; i < names.length; i++) {
+      double ownWall = median(all.get(i), Cost::wall);
+      double ownCpu = median(all.get(i), Cost::cpu);
       System.out.printf(
-          "| %s | %.0f | %.2f |%n", names[i], median(all, i) * 1e3, median(all, i) / plain);
+          "| %s | %.0f | %.0f | %.2f, CPU %.2f |%n",
+          names[i], ownWall * 1e3, ownCpu * 1e3, ownWall / wall, ownCpu / cpu);
     }
   }
 
-  private static double median(List<double[]> all, int index) {
-    double[] sorted = all.stream().mapToDouble(times -> times[index]).sorted().toArray();
+  /**
+   * In seconds.
+   *
+   * @param wall from the start of the JVM, or the opening of the list, to the task's end
+   * @param cpu of the task's JVM in its whole life; on Linux only
+   * @param end of the build
+   */
+  private record Cost(double wall, double cpu, double end) {}
+
+  private static double median(List<Cost> all, ToDoubleFunction<Cost> what) {
+    double[] sorted = all.stream().mapToDouble(what).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 
-  private double fork() throws Exception {
+  /** Of all children that have ended: the 14th and 15th field behind the name, in 1/100 s. */
+  private static double childCpu() throws Exception {
+    Path stat = Path.of("/proc/self/stat");
+    if (!Files.exists(stat)) {
+      return 0;
+    }
+    String text = Files.readString(stat);
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / 100.0;
+  }
+
+  private Cost fork() throws Exception {
+    double cpu = childCpu();
     List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(argLine);
     command.addAll(List.of("-cp", joined(), call.className()));
@@ -90,15 +117,16 @@ public class ArchiveBench {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()
         .waitFor();
-    return (System.nanoTime() - start) / 1e9;
+    double wall = (System.nanoTime() - start) / 1e9;
+    return new Cost(wall, childCpu() - cpu, 0);
   }
 
   private String joined() {
     return String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList());
   }
 
-  /** Seconds of the task, from the opening of the list to its end, then of the build's end. */
-  private double[] build(boolean archive, boolean told) throws Exception {
+  private Cost build(boolean archive, boolean told) throws Exception {
+    double cpu = childCpu();
     LocalWorkers workers =
         new LocalWorkers(
             new ConcurrentHashMap<>(),
@@ -114,13 +142,14 @@ public class ArchiveBench {
                 System.err::println));
     long start = System.nanoTime();
     ListResult result = pool(workers, archive).map(new One());
-    double task = (System.nanoTime() - start) / 1e9;
+    double wall = (System.nanoTime() - start) / 1e9;
     if (told) {
       System.err.println(result);
     }
     start = System.nanoTime();
     workers.close();
-    return new double[] {task, (System.nanoTime() - start) / 1e9};
+    double end = (System.nanoTime() - start) / 1e9;
+    return new Cost(wall, childCpu() - cpu, end);
   }
 
   private Pool pool(LocalWorkers workers, boolean archive) throws Exception {

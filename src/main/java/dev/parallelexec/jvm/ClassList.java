@@ -55,9 +55,12 @@ record ClassList(List<String> lines) {
     Files.write(file, lines, StandardCharsets.ISO_8859_1);
   }
 
-  /** Without some classes, given by their names with slashes, and without their lambdas. */
+  /**
+   * Without some classes, given by their names with slashes, and without lambdas that are in one of
+   * them or implement one.
+   */
   ClassList without(Set<String> classes) {
-    return only(line -> !classes.contains(name(line)));
+    return only(line -> !classes.contains(name(line)) && !classes.contains(implemented(line)));
   }
 
   /** Without what was made for lambdas. */
@@ -76,5 +79,12 @@ record ClassList(List<String> lines) {
     int from = line.startsWith(LAMBDA) ? LAMBDA.length() : 0;
     int to = line.indexOf(' ', from);
     return line.substring(from, to < 0 ? line.length() : to);
+  }
+
+  /** Of the interface of a lambda, the first return type in its line; empty for other lines. */
+  private static String implemented(String line) {
+    int from = line.startsWith(LAMBDA) ? line.indexOf(")L") + 2 : 0;
+    int to = line.indexOf(';', from);
+    return from >= 2 && to > from ? line.substring(from, to) : "";
   }
 }

@@ -73,7 +73,7 @@ final class Training {
   }
 
   /**
-   * Tries with everything, then with less: JDK 17 crashes over the lambdas of a class that it must
+   * Tries with everything, then with less: JDK 17 crashes over a lambda whose interface it must
    * leave out, as those in signed jars.
    *
    * @return why it could not be made; empty where it was

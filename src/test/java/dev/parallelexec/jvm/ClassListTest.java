@@ -43,6 +43,9 @@ class ClassListTest {
     assertThat(list().without(Set.of("com/acme/A")).lines())
         .noneMatch(line -> line.contains("com/acme/A"))
         .hasSize(6);
+    assertThat(list().without(Set.of("java/lang/Runnable")).lines())
+        .noneMatch(line -> line.startsWith("@lambda-proxy"))
+        .hasSize(7);
     assertThat(list().withoutLambdas().lines()).hasSize(7);
   }
 

@@ -105,7 +105,7 @@ public final class Sources {
   }
 
   /** Lines of a manifest as bytes, each ended as the format wants. */
-  public static byte[] manifest(String... lines) {
+  static byte[] manifest(String... lines) {
     return ("Manifest-Version: 1.0\r\n" + String.join("\r\n", lines) + "\r\n\r\n")
         .getBytes(StandardCharsets.UTF_8);
   }

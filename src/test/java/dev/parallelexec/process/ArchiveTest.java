@@ -7,14 +7,11 @@ import dev.parallelexec.task.Call;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,23 +153,54 @@ class ArchiveTest extends ArchiveFixture {
   }
 
   @Test
-  void whatJdk17CannotArchiveIsLeftOut() throws Exception {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    entries.put("META-INF/MANIFEST.MF", Sources.manifest());
-    entries.put(
-        "META-INF/ACME.SF", "Signature-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    Path signed =
+  void aDirectoryThatCannotBeMadeIsNoMatter() throws Exception {
+    archives = Files.writeString(temp.resolve("file"), "").resolve("archives");
+    assertThat(build(CLASSES)).isZero();
+    assertThat(said).isEmpty();
+    assertThat(debug).anyMatch(line -> line.startsWith("No archive can be asked for in "));
+  }
+
+  /** JDK 17 crashes while it archives a lambda whose interface is in a signed jar. */
+  @Test
+  void lambdasOfSignedJarsAreLeftOut() throws Exception {
+    Path api = temp.resolve("api");
+    Sources.compile(
+        api, "Api", "package api; public interface Api { int get(); Api ONE = () -> 1; }");
+    Path caller =
         Sources.compile(
-            temp.resolve("signed"),
-            "Signed",
-            "public class Signed { public static int load(int n) throws Exception {"
-                + " java.util.function.IntSupplier s = () -> n; s.getAsInt();"
-                + " return com.acme.Many.load(s.getAsInt()); } }",
+            temp.resolve("caller"),
+            "Caller",
+            "public class Caller { public static int load(int n) throws Exception {"
+                + " api.Api many = () -> n * api.Api.ONE.get(); return com.acme.Many.load(many.get()); } }",
+            api,
             temp.resolve("classes"));
-    entries.putAll(new TreeMap<>(Sources.entries(signed)));
-    classPath = List.of(Sources.jar(temp.resolve("repo/signed-1.0.jar"), entries), jar);
-    call = Call.function("Signed::load");
+    classPath =
+        List.of(
+            signed(Sources.jar(temp.resolve("repo/api-1.0.jar"), Sources.entries(api))),
+            Sources.jar(temp.resolve("repo/caller-1.0.jar"), Sources.entries(caller)),
+            jar);
+    call = Call.function("Caller::load");
     trained();
     assertThat(build(CLASSES)).isGreaterThanOrEqualTo(CLASSES);
+  }
+
+  private Path signed(Path unsigned) throws Exception {
+    String keys = temp.resolve("keys").toString();
+    List<String> store = List.of("-keystore", keys, "-storepass", "secret");
+    List<String> key = List.of("-genkeypair", "-alias", "acme", "-keyalg", "RSA");
+    tool("keytool", Stream.of(key, store, List.of("-dname", "CN=acme")));
+    tool("jarsigner", Stream.of(store, List.of(unsigned.toString(), "acme")));
+    return unsigned;
+  }
+
+  private void tool(String name, Stream<List<String>> arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(OWN_JAVA.resolveSibling(name).toString()));
+    arguments.forEach(command::addAll);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(temp.resolve(name + ".log").toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(temp.resolve(name + ".log"))).isZero();
   }
 }
