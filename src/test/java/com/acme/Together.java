@@ -62,6 +62,24 @@ public final class Together {
     return name;
   }
 
+  /** The first one leaves a process, while the other runs. */
+  public static void bear(String name) throws Exception {
+    TWO.await();
+    if (name.equals("a")) {
+      new ProcessBuilder("sleep", "600").start();
+    }
+    TWO.await();
+  }
+
+  /** The same as a main class. */
+  public static final class Mother {
+    private Mother() {}
+
+    public static void main(String[] args) throws Exception {
+      bear(args[0]);
+    }
+  }
+
   /** Counts the calls of its instance. */
   public static final class Counter implements AutoCloseable {
     private int calls;

@@ -14,7 +14,7 @@ abstract class PoolGoal extends Goal {
    * tasks. The build as a whole never has more workers than the largest bound that one of its
    * executions asks for, also under <code>mvn -T</code>. A build that a task has started has no
    * more workers than its share of the processors: their number divided by the <code>workers</code>
-   * around it, at least 1; builds may be nested 4 deep.
+   * around it, and their <code>threadsPerWorker</code>, at least 1; builds may be nested 4 deep.
    */
   @Parameter(property = "parallel-exec.workers", defaultValue = "1C")
   @Nullable String workers;

@@ -197,7 +197,7 @@ final class Dispatcher {
 
   private void launch(Permits.Permit permit, @Nullable Seat predecessor, Effects effects) {
     effects.add(() -> roster.listener.workerStarting(permit.slot()));
-    StockWorker member = roster.home.create(roster.key, permit, roster.options.bounds().workers());
+    StockWorker member = roster.home.create(roster.key, permit, roster.options.bounds());
     roster.home.permits().hold(member, permit);
     Seat seat = new Seat(member, roster.threads(), predecessor);
     roster.seats.add(seat);

@@ -16,7 +16,8 @@ abstract class Home {
   abstract boolean isTerminating();
 
   /** A new worker, not started yet. */
-  abstract StockWorker create(StockWorker.Key key, Permits.Permit permit, int workers);
+  abstract StockWorker create(
+      StockWorker.Key key, Permits.Permit permit, ListOptions.Bounds bounds);
 
   /** A worker that served a list is gone; whoever notices says so. */
   abstract void gone(StockWorker member);

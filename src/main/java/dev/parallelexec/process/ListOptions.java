@@ -33,7 +33,12 @@ public record ListOptions(
    * @param maxMemory bytes that the heaps of all workers together should not pass
    */
   public record Bounds(
-      int workers, int threads, int maxTasksPerWorker, int chunkSize, long maxMemory) {}
+      int workers, int threads, int maxTasksPerWorker, int chunkSize, long maxMemory) {
+    /** How many attempts there are at once, in all workers. */
+    int tasks() {
+      return (int) Math.min(Integer.MAX_VALUE, (long) workers * threads);
+    }
+  }
 
   /** Copies the calls. */
   public ListOptions {

@@ -149,7 +149,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     }
     ItemFeed feed = new ItemFeed(function);
     StockWorker.Key key = key(spec);
-    WorkerProcess worker = process(key, 0, 0);
+    WorkerProcess worker = process(key, 0, 0, 0);
     feed.start(worker, () -> alive.remove(worker));
     return feed;
   }
@@ -185,11 +185,12 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   }
 
   @Override
-  StockWorker create(StockWorker.Key key, Permits.Permit permit, int workers) {
-    return new StockWorker(process(key, permit.slot(), workers), permit, key);
+  StockWorker create(StockWorker.Key key, Permits.Permit permit, ListOptions.Bounds bounds) {
+    WorkerProcess worker = process(key, permit.slot(), bounds.workers(), bounds.tasks());
+    return new StockWorker(worker, permit, key);
   }
 
-  private WorkerProcess process(StockWorker.Key key, int slot, int workers) {
+  private WorkerProcess process(StockWorker.Key key, int slot, int workers, int tasks) {
     WorkerSpec spec = key.spec();
     Frame.Setup setup =
         new Frame.Setup(
@@ -200,7 +201,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             spec.initializerArguments(),
             WorkerCommand.boundsMetaspace(spec.launch()));
     String mark = directory.getFileName() + "/worker-" + files.incrementAndGet();
-    WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, settings.runId(), mark);
+    WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, tasks, settings.runId(), mark);
     Fork fork = new Fork(key, seat, provisions, directory, settings.debug(), this::isTerminating);
     WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), fork);
     alive.add(worker);

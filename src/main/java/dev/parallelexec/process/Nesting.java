@@ -34,9 +34,9 @@ public record Nesting(int depth, int cpus) {
     return depth > 0;
   }
 
-  /** What the environment of a worker tells, where there are so many of them. */
-  Map<String, String> below(int workers) {
-    int share = Math.max(1, cpus / Math.max(1, workers));
+  /** What the environment of a worker tells, where so many tasks may run at once. */
+  Map<String, String> below(int tasks) {
+    int share = Math.max(1, cpus / Math.max(1, tasks));
     return Map.of(DEPTH, Integer.toString(depth + 1), CPUS, Integer.toString(share));
   }
 

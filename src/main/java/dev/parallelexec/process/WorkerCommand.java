@@ -42,10 +42,11 @@ record WorkerCommand(
    *
    * @param slot from 1
    * @param workers the bound
+   * @param tasks how many may run at once in all of them, which share the processors
    * @param runId the build's
    * @param mark known to this worker and the processes below it; see {@link Orphans}
    */
-  record Seat(int slot, int workers, String runId, String mark) {}
+  record Seat(int slot, int workers, int tasks, String runId, String mark) {}
 
   /**
    * Starts the worker and writes one line to its stdin, which stays open. A worker that dies before
@@ -136,7 +137,7 @@ record WorkerCommand(
     environment.put("PARALLEL_EXEC_SLOT", Integer.toString(seat.slot));
     environment.put("PARALLEL_EXEC_WORKERS", Integer.toString(seat.workers));
     environment.put("PARALLEL_EXEC_RUN_ID", seat.runId);
-    environment.putAll(Nesting.here().below(seat.workers));
+    environment.putAll(Nesting.here().below(seat.tasks));
     environment.put(Orphans.MARK, seat.mark);
   }
 

@@ -24,6 +24,9 @@ final class Crew implements ReportPart {
   /** Process ids of workers that ended with their task, until they are replaced. */
   private final Set<Long> lost = new HashSet<>();
 
+  /** How many threads a worker has, as far as they ran anything. */
+  private int threads = 1;
+
   private int restarts;
   private long restarted;
 
@@ -31,6 +34,7 @@ final class Crew implements ReportPart {
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     Outcome outcome = attempt.outcome();
     long pid = attempt.span().pid();
+    threads = Math.max(threads, attempt.span().thread());
     if (pid != 0
         && (outcome == Outcome.CRASHED
             || outcome == Outcome.TIMED_OUT
@@ -75,6 +79,11 @@ final class Crew implements ReportPart {
   /** How many slots had a worker. */
   int size() {
     return pids.size();
+  }
+
+  /** How many attempts these could run at once. */
+  int lanes() {
+    return size() * threads;
   }
 
   int restarts() {

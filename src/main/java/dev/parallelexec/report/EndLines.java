@@ -62,7 +62,7 @@ final class EndLines implements ReportPart {
     ListResult result = end.result();
     info(head.prefix() + SummaryLines.RULE);
     info(head.prefix() + SummaryLines.summary(result, slow, ink));
-    String workers = SummaryLines.workers(head, result, crew.size(), crew.restarts());
+    String workers = SummaryLines.workers(head, result, crew);
     if (!workers.isEmpty()) {
       info(head.prefix() + workers);
     }

@@ -46,9 +46,11 @@ final class SummaryLines {
    * How well the workers were used; empty where that says nothing: one task after another, or
    * nothing that took any time.
    *
-   * @param used how many workers took part
+   * @param crew the workers that took part
    */
-  static String workers(ListHead head, ListResult result, int used, int restarts) {
+  static String workers(ListHead head, ListResult result, Crew crew) {
+    int used = crew.size();
+    int restarts = crew.restarts();
     String restarted = restarts == 0 ? "" : ", " + restarts + " restarted";
     boolean telling =
         head.mode() != Mode.APPLY
@@ -59,7 +61,8 @@ final class SummaryLines {
     if (!telling) {
       return restarts == 0 ? "" : "  Workers  " + Math.max(1, used) + restarted;
     }
-    long busy = Math.min(100, Math.round(100.0 * result.taskNanos() / result.nanos() / used));
+    long busy =
+        Math.min(100, Math.round(100.0 * result.taskNanos() / result.nanos() / crew.lanes()));
     double faster = (double) result.taskNanos() / result.nanos();
     String times =
         faster < 1.05 ? "" : String.format(Locale.ROOT, " = %.1f x faster than one by one", faster);

@@ -18,8 +18,8 @@ import java.util.List;
  * process that may be a stray's is blamed on nobody.
  *
  * <p>Where several attempts run at once, each lane finds the threads that are in its own group, and
- * the processes that its own thread started. What else is left is nobody's, and found at the list's
- * end.
+ * the processes that its own thread started, or that of its main class. What else is left is
+ * nobody's, and found at the list's end.
  */
 final class Leaks {
   private static final long THREAD = 10_000;
@@ -95,6 +95,9 @@ final class Leaks {
     begot = begotten;
     boolean mixed = own != null || !Exit.STRAYS.none();
     List<Long> sure = ask && mixed ? Offspring.ofThisThread() : null;
+    if (sure != null) {
+      sure.addAll(attempt.born);
+    }
     List<String> left = new ArrayList<>();
     List<Thread> busy = new ArrayList<>();
     long end = System.nanoTime() + PATIENCE;

@@ -10,6 +10,7 @@ final class MainThread implements Runnable {
   private final ThreadGroup above;
   private TaskGroup group;
   private int left;
+  private @Nullable RunningAttempt running;
   private @Nullable Callee callee;
   private List<String> arguments = List.of();
   private @Nullable Throwable thrown;
@@ -31,6 +32,7 @@ final class MainThread implements Runnable {
    * @throws Throwable what {@code main} threw
    */
   String run(RunningAttempt attempt, Callee main, List<String> with, String name) throws Throwable {
+    running = attempt;
     callee = main;
     arguments = with;
     thrown = null;
@@ -101,6 +103,11 @@ final class MainThread implements Runnable {
       if (handler != null) {
         // The program's own; it may call for the end, and with which code.
         handler.uncaughtException(Thread.currentThread(), e);
+      }
+    } finally {
+      if (running != null && running.lane.number > 0) {
+        // Nobody can tell when this thread has ended.
+        running.born = Offspring.ofThisThread();
       }
     }
   }

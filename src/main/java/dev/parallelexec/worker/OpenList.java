@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A list in one lane: its calls looked up, its instances. For that lane's thread alone. */
+/**
+ * A list in one lane: its calls looked up, its instances. For that lane's thread, and at last for
+ * the task thread, which closes it.
+ */
 final class OpenList {
   final int number;
   final int workers;
@@ -63,7 +66,7 @@ final class OpenList {
   }
 
   /** The list's own instance of a class, made when it is first needed. */
-  Object instance(Class<?> type) throws Throwable {
+  synchronized Object instance(Class<?> type) throws Throwable {
     Object instance = instances.get(type);
     if (instance == null) {
       try {
@@ -104,7 +107,7 @@ final class OpenList {
 
   /** Closes the instances, all of them, and tells the first failure; null when all is well. */
   @Nullable
-  Failure close() {
+  synchronized Failure close() {
     Failure failure = null;
     for (Object instance : instances.values()) {
       if (instance instanceof AutoCloseable closeable) {

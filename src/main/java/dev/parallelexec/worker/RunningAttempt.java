@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An attempt while it runs. Whoever {@linkplain #end() ends} it first, its own thread or the one
@@ -28,6 +29,9 @@ final class RunningAttempt implements Runnable {
   final long started = System.nanoTime();
 
   boolean withoutArguments;
+
+  /** Processes that its main thread started and left, where it is one of several. */
+  List<Long> born = List.of();
 
   /** Where it runs. */
   final Lane lane;

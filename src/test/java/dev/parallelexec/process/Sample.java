@@ -152,6 +152,8 @@ public final class Sample {
       halt(9);
     } else if (way.equals("fill")) {
       return "" + fill().length;
+    } else if (way.equals("fail")) {
+      fail(id);
     } else if (way.equals("ignoreInterrupts")) {
       ignoreInterrupts();
     } else if (!again && !way.equals("return")) {

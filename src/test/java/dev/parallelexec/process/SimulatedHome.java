@@ -49,7 +49,7 @@ final class SimulatedHome extends Home {
   }
 
   @Override
-  StockWorker create(StockWorker.Key key, Permits.Permit permit, int atMost) {
+  StockWorker create(StockWorker.Key key, Permits.Permit permit, ListOptions.Bounds of) {
     SimulatedWorker worker = new SimulatedWorker(simulation, permit.slot(), stock.guest());
     workers.add(worker);
     if (terminating) {

@@ -90,7 +90,7 @@ class TasksTogetherTest extends LocalEngineFixture {
     Limits once = new Limits(Duration.ZERO, 0, Set.of(), Duration.ZERO, false);
     setting.atOnce = 1;
     Tasks tasks = new Tasks().add(sample("besides"), once, List.of(here, "2", "halt"));
-    setting.map(tasks.add(sample("besides"), once, List.of(here, "2", "wait")));
+    setting.map(tasks.add(sample("besides"), once, List.of(here, "3", "wait")));
     assertThat(heard.outcomes()).containsExactly("crashed", "crashed");
     assertThat(heard.events()).noneMatch(event -> event.startsWith("takenBack"));
     for (TaskResult result : heard.results()) {
@@ -149,10 +149,10 @@ class TasksTogetherTest extends LocalEngineFixture {
     String here = Files.createDirectory(temp.resolve("here")).toString();
     setting.atOnce = 1;
     setting.failures = FailurePolicy.FAIL_FAST;
-    Tasks tasks = new Tasks().add(sample("fail"), Limits.NONE, List.of("first"));
+    Tasks tasks = new Tasks().add(sample("besides"), Limits.NONE, List.of(here, "3", "fail"));
     Limits limits = new Limits(Duration.ofSeconds(2), 0, Set.of(), Duration.ZERO, true);
-    tasks.add(sample("besides"), limits, List.of(here, "2", "ignoreInterrupts"));
-    tasks.add(sample("besides"), Limits.NONE, List.of(here, "2", "wait"));
+    tasks.add(sample("besides"), limits, List.of(here, "3", "ignoreInterrupts"));
+    tasks.add(sample("besides"), Limits.NONE, List.of(here, "3", "wait"));
     setting.killGrace = Duration.ofMillis(200);
     ListResult result = setting.map(tasks);
     assertThat(heard.outcomes()).containsExactly("failed", "timed-out", "crashed");

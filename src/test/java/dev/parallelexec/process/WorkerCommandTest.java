@@ -152,7 +152,7 @@ class WorkerCommandTest {
     WorkerCommand command =
         new WorkerCommand(spec, QuickStart.plain(classPath), List.of(), dir.resolve("args"), dir);
     Process process =
-        command.start(new WorkerCommand.Seat(2, 3, "run-1", "here/worker-1"), "4711 1 cafebabe");
+        command.start(new WorkerCommand.Seat(2, 3, 6, "run-1", "here/worker-1"), "4711 1 cafebabe");
     try {
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -110,6 +112,20 @@ class WorkerThreadsTest {
       assertThat(worker.output(1, false).strip()).isEqualTo("first");
       assertThat(worker.output(2, false)).isEmpty();
       assertThat(worker.output(-1, false).strip()).isEqualTo("second");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(HOMES)
+  @EnabledOnOs(OS.LINUX)
+  void aProcessIsLeftByWhoStartedIt(Path home) throws IOException {
+    Call asMain = Call.mainClass("com.acme.Together$Mother", List.of(0));
+    for (Call call : List.of(function("com.acme.Together::bear"), asMain)) {
+      try (Worker worker = Worker.ready(home)) {
+        Map<Long, Frame.Done> ends = both(worker, call);
+        assertThat(ends.get(1L).leaks()).hasSize(1).first().asString().endsWith("(sleep 600)");
+        assertThat(ends.get(2L).leaks()).isEmpty();
+      }
     }
   }
 
