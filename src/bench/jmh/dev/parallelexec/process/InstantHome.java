@@ -37,7 +37,7 @@ final class InstantHome extends Home {
   }
 
   @Override
-  StockWorker create(StockWorker.Key key, Permits.Permit permit, int atMost) {
+  StockWorker create(StockWorker.Key key, Permits.Permit permit, ListOptions.Bounds bounds) {
     InstantWorker worker = new InstantWorker(permit.slot(), stock.guest());
     workers.add(worker);
     return new StockWorker(worker, permit, key);
