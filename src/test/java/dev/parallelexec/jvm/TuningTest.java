@@ -145,6 +145,26 @@ class TuningTest {
   }
 
   @Test
+  void whoChoosesACollectorAnywhereKeepsIt() {
+    // Two of them, and the JVM does not start at all.
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      Launch launch =
+          new Launch(
+              Path.of("/jdk/bin/java"),
+              List.of(),
+              List.of(Path.of("/a.jar")),
+              Map.of(variable, "-XX:+UseParallelGC"),
+              Path.of("/m"),
+              Sharing.OFF);
+      build(launch, 1_000, 500);
+
+      assertThat(tuning().arguments(launch))
+          .as(variable)
+          .containsExactly("-XX:TieredStopAtLevel=1");
+    }
+  }
+
+  @Test
   void theEnvironmentSaysTooWhatAJvmDoes() {
     Launch launch =
         new Launch(
