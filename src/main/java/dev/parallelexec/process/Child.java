@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,13 @@ final class Child {
   /** What a dead process wrote is read by then; a pipe that is still open belongs to another. */
   private static final Duration DRAIN = Duration.ofMillis(50);
 
+  /**
+   * On Linux a small program, of the same process id, stands between fork and exec; what the JDK
+   * says when that one was killed (childproc.c, ProcessImpl_md.c).
+   */
+  private static final Pattern KILLED_BEFORE_EXEC =
+      Pattern.compile("spawn helper: pid: \\d+, signal: (\\d{1,2})\\b");
+
   private final String name;
   private final Starter starter;
   private final Raw to;
@@ -29,6 +38,7 @@ final class Child {
   private volatile @Nullable Process process;
   private volatile boolean killed;
   private volatile boolean lingered;
+  private @Nullable Integer stillborn;
 
   /** Gets what its process writes past our streams. */
   interface Raw {
@@ -44,12 +54,27 @@ final class Child {
 
   /** Forks it and writes a line to its stdin. */
   void start(String stdinLine) throws IOException {
-    Process started = starter.start(stdinLine);
+    Process started = forked(stdinLine);
     process = started;
     pid = started.pid();
     drains.add(
         Drain.start(started.getInputStream(), name + " stdout", (b, n) -> said(false, b, n)));
     drains.add(Drain.start(started.getErrorStream(), name + " stderr", (b, n) -> said(true, b, n)));
+  }
+
+  private Process forked(String stdinLine) throws IOException {
+    try {
+      return starter.start(stdinLine);
+    } catch (IOException e) {
+      stillborn = exitBeforeExec(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  /** The exit code, where the text says that a signal came between fork and exec; else null. */
+  private static @Nullable Integer exitBeforeExec(String message) {
+    Matcher matcher = KILLED_BEFORE_EXEC.matcher(message);
+    return matcher.find() ? Integer.valueOf(128 + Integer.parseInt(matcher.group(1))) : null;
   }
 
   /** Keeps what it said, which may come over the channel, too, and passes it on. */
@@ -126,7 +151,7 @@ final class Child {
    */
   @Nullable Integer bury(boolean quitting) {
     Process dying = process;
-    Integer exit = dying == null ? null : exitCode(dying);
+    Integer exit = dying == null ? stillborn : exitCode(dying);
     if (dying != null) {
       starter.endOrphans(quitting && exit != null && exit == 0);
     }

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>{@code -Dchaos.runs} says how many runs, {@code -Dchaos.seed} which one is the first, {@code
  * -Dchaos.seconds} after how long no further one begins, so that a slow machine does fewer. A seed
- * gives the same lists and the same intentions again; what meets what is the machine's to decide.
+ * gives the same lists and the same intentions again; what meets what is the machine's to decide,
+ * so {@code -Dchaos.times} runs each so often.
  */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class ChaosTest extends LocalEngineFixture {
@@ -48,6 +49,7 @@ class ChaosTest extends LocalEngineFixture {
   @Test
   void everyTaskIsAccountedForAndNothingIsLeft() throws Exception {
     int runs = Integer.getInteger("chaos.runs", 200);
+    int times = Integer.getInteger("chaos.times", 1);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("chaos.seconds", 40));
     long seed = Long.getLong("chaos.seed", System.nanoTime() & 0xffffff);
     for (String name : List.of("one", "other")) {
@@ -69,9 +71,12 @@ class ChaosTest extends LocalEngineFixture {
       boolean time = true;
       for (long run = seed; run < seed + runs && time; run++) {
         try {
-          run(new Random(run), List.of(workers, second));
+          for (int i = 0; i < times; i++) {
+            run(new Random(run), List.of(workers, second));
+          }
         } catch (Exception | AssertionError e) {
-          throw new AssertionError("seen with -Dchaos.runs=1 -Dchaos.seed=" + run, e);
+          // With its reason: a log that shows nothing but first lines must do to find it.
+          throw new AssertionError("seen with -Dchaos.runs=1 -Dchaos.seed=" + run + ": " + e, e);
         }
         time = System.nanoTime() - end < 0;
       }
