@@ -59,6 +59,7 @@ final class ListConversion {
             tasks.tasks(),
             limits(),
             properties,
+            tasks.claims(),
             selection);
     return new ListRequest(mode(), request, items, policy(selection), reports(), end());
   }

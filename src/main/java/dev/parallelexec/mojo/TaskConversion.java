@@ -1,6 +1,7 @@
 package dev.parallelexec.mojo;
 
 import dev.parallelexec.plan.CallSpec;
+import dev.parallelexec.plan.ClaimsSpec;
 import dev.parallelexec.plan.FileSet;
 import dev.parallelexec.plan.ItemFeed;
 import dev.parallelexec.plan.Problems;
@@ -25,7 +26,11 @@ final class TaskConversion {
           "successCodes",
           "timeout",
           "retries",
-          "idempotent");
+          "idempotent",
+          "inputs",
+          "outputs",
+          "weight",
+          "locks");
   private static final List<String> OF_FILES =
       List.of("directory", "includes", "excludes", "followSymlinks");
 
@@ -91,15 +96,7 @@ final class TaskConversion {
   }
 
   private TaskSpec task(WrittenElement task) {
-    List<WrittenElement> ours = new ArrayList<>();
-    for (WrittenElement child : task.children()) {
-      if (WrittenElements.LATER.contains(child.name())) {
-        problems.add(Children.later(child.name()));
-      } else {
-        ours.add(child);
-      }
-    }
-    Children.check(problems, "tasks", new WrittenElement(task.name(), task.value(), ours), OF_TASK);
+    Children.check(problems, "tasks", task, OF_TASK);
     return new TaskSpec(
         task.text("id"),
         new CallSpec(
@@ -109,7 +106,22 @@ final class TaskConversion {
             texts(task.child("successCodes"))),
         task.text("timeout"),
         task.text("retries"),
-        task.text("idempotent"));
+        task.text("idempotent"),
+        new ClaimsSpec(
+            texts(task.child("inputs")),
+            texts(task.child("outputs")),
+            texts(task.child("locks")),
+            task.text("weight")));
+  }
+
+  /** What every task claims that does not say. */
+  ClaimsSpec claims() {
+    return new ClaimsSpec(
+        said(goal.inputs), said(goal.outputs), said(goal.locks), PoolConversion.text(goal.weight));
+  }
+
+  private static @Nullable List<@Nullable String> said(@Nullable List<String> list) {
+    return list == null ? null : nullable(PoolConversion.list(list));
   }
 
   private @Nullable List<@Nullable String> items(List<String> written) {

@@ -41,7 +41,8 @@ abstract class TaskGoal extends PoolGoal {
   /**
    * Unlike tasks, written out: each <code>&lt;task&gt;</code> has <code>id</code>, <code>function
    * </code> or <code>mainClass</code>, <code>arguments</code>, <code>successCodes</code>, <code>
-   * timeout</code>, <code>retries</code> and <code>idempotent</code>. Not together with items.
+   * timeout</code>, <code>retries</code>, <code>idempotent</code>, <code>inputs</code>, <code>
+   * outputs</code>, <code>weight</code> and <code>locks</code>. Not together with items.
    */
   @Parameter @Nullable PlexusConfiguration tasks;
 
@@ -106,4 +107,36 @@ abstract class TaskGoal extends PoolGoal {
    */
   @Parameter(property = "parallel-exec.reducer")
   @Nullable String reducer;
+
+  /**
+   * The files that each task reads: paths and globs (<code>src/{relativeStem}/**&#47;*.txt</code>),
+   * relative to the module, with placeholders; a directory is all that is in it. A task that says
+   * what it reads or writes runs again only when one of these files has other contents, or its
+   * function, arguments, class path, JVM arguments, JDK, environment or system properties have
+   * changed; else it is <code>up-to-date</code> and keeps its result.
+   */
+  @Parameter(property = "parallel-exec.inputs")
+  @Nullable List<String> inputs;
+
+  /**
+   * The files that each task writes, as <code>inputs</code>. A task of which one is missing or was
+   * changed runs again. They are removed before it does, and when the task is gone from the list.
+   * Two tasks cannot write the same file.
+   */
+  @Parameter(property = "parallel-exec.outputs")
+  @Nullable List<String> outputs;
+
+  /**
+   * How many slots (threads of workers) each task takes while it runs, or <code>all</code>; more
+   * than there are is all. Default: <code>1</code>.
+   */
+  @Parameter(property = "parallel-exec.weight")
+  @Nullable String weight;
+
+  /**
+   * Names of what each task needs for itself: two tasks that name the same lock never run at the
+   * same time, in the whole build.
+   */
+  @Parameter(property = "parallel-exec.locks")
+  @Nullable List<String> locks;
 }

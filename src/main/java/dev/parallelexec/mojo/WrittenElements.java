@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenElements {
   /** Of the contract, but not of this version: using one must not silently do nothing. */
-  static final Set<String> LATER =
-      Set.of("cache", "engine", "force", "inputs", "locks", "outputs", "resume", "weight");
+  static final Set<String> LATER = Set.of("cache", "engine", "force", "resume");
 
   private WrittenElements() {}
 

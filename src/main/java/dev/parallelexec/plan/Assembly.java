@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param call what they call
  * @param arguments templates; null where left out: the item stands in
  * @param properties templates of system properties
+ * @param claims of files, locks and slots
  */
-record Assembly(Call call, @Nullable List<Template> arguments, Map<String, Template> properties) {
+record Assembly(
+    Call call,
+    @Nullable List<Template> arguments,
+    Map<String, Template> properties,
+    Claiming claims) {
 
   /** Parses the templates; what is wrong becomes a problem. */
   static Assembly of(Call call, Templates said, Scope scope, Problems problems) {
@@ -35,25 +40,27 @@ record Assembly(Call call, @Nullable List<Template> arguments, Map<String, Templ
                 properties.put(
                     name,
                     Template.parse("systemPropertyVariables." + name, text, scope, problems)));
-    return new Assembly(call, arguments, properties);
+    return new Assembly(call, arguments, properties, said.claims());
   }
 
   /**
    * Templates as written.
    *
    * @param parameter what problems call the arguments
+   * @param claims parsed already
    */
   record Templates(
       String parameter,
       @Nullable List<@Nullable String> arguments,
-      Map<String, String> properties) {}
+      Map<String, String> properties,
+      Claiming claims) {}
 
   /** The highest column that a template asks for. */
   int highestColumn() {
     Stream<Template> all =
         Stream.concat(
             arguments == null ? Stream.empty() : arguments.stream(), properties.values().stream());
-    return all.mapToInt(Template::highestColumn).max().orElse(0);
+    return Math.max(claims.highestColumn(), all.mapToInt(Template::highestColumn).max().orElse(0));
   }
 
   Arguments argumentsAt(Place place) {

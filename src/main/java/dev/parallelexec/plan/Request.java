@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits for every task that does not say
  * @param properties system properties of every task, as templates: those of {@code
  *     systemPropertyVariables} that are not {@link Template#isConstant constant}
+ * @param claims of every task that does not say
  * @param selection which tasks run this time
  */
 public record Request(
@@ -22,4 +23,5 @@ public record Request(
     @Nullable List<TaskSpec> tasks,
     Limits limits,
     Map<String, String> properties,
+    ClaimsSpec claims,
     Selection selection) {}

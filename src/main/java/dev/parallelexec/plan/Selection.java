@@ -167,7 +167,8 @@ public final class Selection {
           task.call(),
           task.arguments(),
           task.properties(),
-          task.limits());
+          task.limits(),
+          task.claims());
     }
 
     @Override

@@ -40,7 +40,11 @@ final class Spread implements Tasks {
     Assembly assembly =
         Assembly.of(
             call,
-            new Assembly.Templates("arguments", request.call().arguments(), request.properties()),
+            new Assembly.Templates(
+                "arguments",
+                request.call().arguments(),
+                request.properties(),
+                Claiming.of(request.claims(), "", scope, problems)),
             scope,
             problems);
     // A matrix that lacks a column is told by the scope, once; here only what itemSeparator splits.
@@ -84,7 +88,8 @@ final class Spread implements Tasks {
         assembly.call(),
         assembly.argumentsAt(place),
         assembly.propertiesAt(place),
-        limits);
+        limits,
+        assembly.claims().at(place));
   }
 
   @Override

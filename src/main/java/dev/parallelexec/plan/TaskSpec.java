@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeout a duration
  * @param retries a number from 0
  * @param idempotent {@code true} or {@code false}
+ * @param claims slots, locks and files
  */
 public record TaskSpec(
     @Nullable String id,
     CallSpec call,
     @Nullable String timeout,
     @Nullable String retries,
-    @Nullable String idempotent) {}
+    @Nullable String idempotent,
+    ClaimsSpec claims) {}

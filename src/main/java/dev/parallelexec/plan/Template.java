@@ -1,5 +1,6 @@
 package dev.parallelexec.plan;
 
+import dev.parallelexec.task.FilePattern;
 import dev.parallelexec.task.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,32 @@ public final class Template {
   /** The highest column that is asked for; 0 for none. */
   int highestColumn() {
     return pieces.stream().mapToInt(Piece::column).max().orElse(0);
+  }
+
+  /** Whether it is the same for every task. */
+  boolean same() {
+    return constant != null;
+  }
+
+  /** Whether it asks for the worker's number. */
+  boolean needsSlot() {
+    return pieces.stream().anyMatch(piece -> piece.placeholder() == Placeholder.SLOT);
+  }
+
+  /** The files for a task: globs are what the POM says, never what a placeholder stands for. */
+  FilePattern filesAt(Place place) {
+    FileGlob glob = new FileGlob();
+    for (Piece piece : pieces) {
+      Placeholder placeholder = piece.placeholder();
+      if (placeholder != null) {
+        glob.text(place.text(placeholder));
+      } else if (piece.column() > 0) {
+        glob.text(place.column(piece.column()));
+      } else {
+        glob.glob(piece.literal());
+      }
+    }
+    return glob.pattern();
   }
 
   /** The text for a task; only the slot stays open. */

@@ -1,6 +1,7 @@
 package dev.parallelexec.plan;
 
 import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Claims;
 import dev.parallelexec.task.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,23 @@ public final class Values {
    */
   public long memory(String parameter, @Nullable String text, long machineBytes) {
     return Quantities.memory(problems, parameter, text == null ? "60%" : text, machineBytes);
+  }
+
+  /**
+   * The weight of a task: a number of slots from 1, or {@code all}.
+   *
+   * @param text null for 1
+   */
+  int weight(String parameter, @Nullable String text) {
+    if (text != null && text.strip().equals("all")) {
+      return Claims.ALL;
+    }
+    Problems number = new Problems();
+    int weight = new Values(number).count(parameter, text, 1, 1);
+    if (!number.isEmpty()) {
+      problems.add(parameter, String.valueOf(text), "a number of slots from 1, or all");
+    }
+    return weight;
   }
 
   /**

@@ -103,11 +103,16 @@ final class Written {
             inherits ? list.arguments() : own.arguments(),
             none(own.successCodes()) ? list.successCodes() : own.successCodes());
     Call call = calls.call(suffix, whole);
+    Claiming claims =
+        Claiming.of(spec.claims().or(request.claims()), suffix, Scope.TASKS, problems);
     Assembly assembly =
         Assembly.of(
             call,
             new Assembly.Templates(
-                "arguments" + (inherits ? "" : suffix), whole.arguments(), request.properties()),
+                "arguments" + (inherits ? "" : suffix),
+                whole.arguments(),
+                request.properties(),
+                claims),
             Scope.TASKS,
             problems);
     String id = given == null ? ids.unique(simple(call), index) : given;
@@ -118,7 +123,13 @@ final class Written {
     }
     Place place = new Place(index, id, null);
     return new Task(
-        index, id, call, assembly.argumentsAt(place), assembly.propertiesAt(place), limits);
+        index,
+        id,
+        call,
+        assembly.argumentsAt(place),
+        assembly.propertiesAt(place),
+        limits,
+        claims.at(place));
   }
 
   private static boolean none(@Nullable List<?> list) {

@@ -103,16 +103,30 @@ final class Flow {
   void pulled(@Nullable Pending task) {
     lock.lock();
     try {
-      pulling = null;
+      pullEnded();
       exhausted |= task == null;
       underWay += task == null ? 0 : 1;
       length += task == null ? 0 : task.length();
-      if (stopReason != null) {
-        // An interrupt was stop's, meant for this pull alone.
-        Thread.interrupted();
-      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The pull has ended, and brought a task that need not run. */
+  void settled() {
+    lock.lock();
+    try {
+      pullEnded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pullEnded() {
+    pulling = null;
+    if (stopReason != null) {
+      // An interrupt was stop's, meant for this pull alone.
+      Thread.interrupted();
     }
   }
 

@@ -20,10 +20,13 @@ final class ListRun {
   /** Of Maven's heap, the ids and arguments of the tasks under way may take so little. */
   private static final int SHARE = 16;
 
+  private static final byte[] NO_OBJECT = {};
+
   private final Engine engine;
   private final Pool.Policy policy;
   private final SerialListener listener;
   private final TaskSource tasks;
+  private final Past past;
   private final boolean stopAtFirst;
   private final Flow flow;
   private final Tally tally = new Tally();
@@ -37,7 +40,13 @@ final class ListRun {
   private @Nullable EngineException broken;
 
   ListRun(
-      Engine engine, Pool.Policy policy, SerialListener listener, TaskSource tasks, int window) {
+      Engine engine,
+      Pool.Policy policy,
+      SerialListener listener,
+      Past past,
+      TaskSource tasks,
+      int window) {
+    this.past = past;
     this.engine = engine;
     this.policy = policy;
     this.listener = listener;
@@ -116,13 +125,31 @@ final class ListRun {
 
   private @Nullable Pending pull() throws EngineException, InterruptedException {
     Pending next = null;
+    Past.Known known = null;
     try {
       Task task = tasks.next();
-      next = task == null ? null : new Pending(task, this::attemptEnded);
+      known = task == null ? null : past.known(task);
+      if (task != null && known != null) {
+        settle(task, known);
+      } else {
+        next = task == null ? null : new Pending(task, this::attemptEnded);
+      }
     } finally {
-      flow.pulled(next);
+      if (known == null) {
+        flow.pulled(next);
+      } else {
+        flow.settled();
+      }
     }
     return next;
+  }
+
+  /** A task that need not run. */
+  private void settle(Task task, Past.Known known) {
+    Attempt attempt = kept(task, known.attempt(), known.object());
+    if (known.told()) {
+      tell(new TaskResult(task, List.of(attempt)));
+    }
   }
 
   /** From an engine thread, or from the feeder where the engine would not take the task. */
@@ -131,7 +158,7 @@ final class ListRun {
     Task task = pending.task();
     if (attempt.number() == 0 && !pending.attempts().isEmpty()) {
       // Cancelled while it waited for a further try: the try before decides.
-      finish(pending);
+      finish(pending, NO_OBJECT);
       return;
     }
     pending.attempts().add(attempt);
@@ -148,14 +175,14 @@ final class ListRun {
         pending.due(System.nanoTime() + task.limits().retryDelay().toNanos());
         flow.again(pending);
       } else {
-        finish(pending);
+        finish(pending, attempt.outcome() == Outcome.PASSED ? object : NO_OBJECT);
       }
     }
   }
 
   private Attempt kept(Task task, Attempt attempt, byte[] object) {
     ObjectSpool spool = objects;
-    if (spool == null || object.length == 0 || attempt.outcome() != Outcome.PASSED) {
+    if (spool == null || object.length == 0 || !attempt.outcome().good()) {
       return attempt;
     }
     try {
@@ -167,9 +194,11 @@ final class ListRun {
     }
   }
 
-  private void finish(Pending pending) {
+  private void finish(Pending pending, byte[] object) {
     try {
-      tell(new TaskResult(pending.task(), pending.attempts()));
+      TaskResult result = new TaskResult(pending.task(), pending.attempts());
+      past.ended(result, object);
+      tell(result);
     } finally {
       flow.ended(pending);
     }
@@ -184,7 +213,7 @@ final class ListRun {
   }
 
   private void awaitEnd() {
-    flow.awaitEnd().forEach(this::finish);
+    flow.awaitEnd().forEach(pending -> finish(pending, NO_OBJECT));
   }
 
   /** Whatever happened: every task is told of, and what was opened is closed. */

@@ -29,9 +29,16 @@ public final class Pool {
   private final Engine engine;
   private final Policy policy;
   private final SerialListener listener;
+  private final Past past;
 
   /** The pool owns the engine from now on. */
   public Pool(Engine engine, Policy policy, PoolListener listener) {
+    this(engine, policy, listener, Past.NONE);
+  }
+
+  /** The same, for a list of which something is known. */
+  public Pool(Engine engine, Policy policy, PoolListener listener, Past past) {
+    this.past = past;
     this.engine = engine;
     this.policy = policy;
     this.listener = SerialListener.of(listener);
@@ -45,17 +52,17 @@ public final class Pool {
    * @throws InterruptedException where this thread was interrupted; all tasks have ended then
    */
   public ListResult map(TaskSource tasks) throws EngineException, InterruptedException {
-    return new ListRun(engine, policy, listener, tasks, WINDOW).run();
+    return new ListRun(engine, policy, listener, past, tasks, WINDOW).run();
   }
 
   /** Runs one task after the other, and waits; stops at the first that does not pass. */
   public ListResult apply(TaskSource tasks) throws EngineException, InterruptedException {
-    return new ListRun(engine, policy, listener, tasks, 1).run();
+    return new ListRun(engine, policy, listener, past, tasks, 1).run();
   }
 
   /** Runs all tasks as {@link #map} does, and returns at once. The name is the thread's. */
   public Fired async(TaskSource tasks, String name) {
-    Fired fired = new Fired(new ListRun(engine, policy, listener, tasks, WINDOW));
+    Fired fired = new Fired(new ListRun(engine, policy, listener, past, tasks, WINDOW));
     fired.start(name);
     return fired;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param arguments with what
  * @param properties system properties that hold while this task runs, and only then
  * @param limits time and attempts
+ * @param claims slots, locks and files
  */
 public record Task(
     int index,
@@ -18,9 +19,21 @@ public record Task(
     Call call,
     Arguments arguments,
     Map<String, Text> properties,
-    Limits limits) {
+    Limits limits,
+    Claims claims) {
   /** Copies the properties. */
   public Task {
     properties = Map.copyOf(properties);
+  }
+
+  /** A task that claims nothing beside its worker. */
+  public Task(
+      int index,
+      String id,
+      Call call,
+      Arguments arguments,
+      Map<String, Text> properties,
+      Limits limits) {
+    this(index, id, call, arguments, properties, limits, Claims.NONE);
   }
 }

@@ -16,11 +16,12 @@ final class Lists {
   private Lists() {}
 
   static Request request(CallSpec call, Sources sources) {
-    return new Request(call, sources, null, Limits.NONE, Map.of(), Selection.ALL);
+    return new Request(call, sources, null, Limits.NONE, Map.of(), ClaimsSpec.NONE, Selection.ALL);
   }
 
   static Request written(CallSpec list, TaskSpec... tasks) {
-    return new Request(list, Sources.NONE, List.of(tasks), Limits.NONE, Map.of(), Selection.ALL);
+    return new Request(
+        list, Sources.NONE, List.of(tasks), Limits.NONE, Map.of(), ClaimsSpec.NONE, Selection.ALL);
   }
 
   static List<Task> tasks(Request request) throws PlanException, InterruptedException {

@@ -27,7 +27,7 @@ class PlanTest {
   private static final Sources TWO = Sources.items(List.of("a", "b"));
 
   private static TaskSpec task(String id, CallSpec call) {
-    return new TaskSpec(id, call, null, null, null);
+    return new TaskSpec(id, call, null, null, null, ClaimsSpec.NONE);
   }
 
   @Test
@@ -54,6 +54,7 @@ class PlanTest {
             null,
             Limits.NONE,
             Map.of("name", "{id}-{slot}", "on", "{index}"),
+            ClaimsSpec.NONE,
             Selection.ALL);
     Map<String, Text> properties = tasks(request).get(1).properties();
     assertThat(properties.get("name").at(3)).isEqualTo("b-3");
@@ -100,9 +101,11 @@ class PlanTest {
                     new CallSpec("a.B::c", null, List.of(), List.of()),
                     "5s",
                     "0",
-                    "false")),
+                    "false",
+                    ClaimsSpec.NONE)),
             limits,
             Map.of(),
+            ClaimsSpec.NONE,
             Selection.ALL);
     List<Task> tasks = tasks(request);
     assertThat(tasks.get(0).call()).isEqualTo(Call.mainClass("a.Main", List.of(0, 3)));
@@ -139,6 +142,7 @@ class PlanTest {
             List.of(task("x", CUBE)),
             Limits.NONE,
             Map.of(),
+            ClaimsSpec.NONE,
             Selection.ALL);
     assertThat(wrong(mixed))
         .containsExactly(
@@ -154,7 +158,7 @@ class PlanTest {
             CallSpec.NONE,
             task("gen", CallSpec.function("a.B#c")),
             task("gen", CallSpec.NONE),
-            new TaskSpec(null, CUBE.with(List.of("{item}")), "-1", "many", null)),
+            new TaskSpec(null, CUBE.with(List.of("{item}")), "-1", "many", null, ClaimsSpec.NONE)),
         problems);
     assertThat(problems.text("parallel-exec:apply (all)"))
         .isEqualTo(

@@ -172,7 +172,8 @@ class SelectionTest {
     // A property has no temporary directory, and needs none.
     Path base = temp == null ? Path.of("") : temp;
     Selection selection = Selection.of(filter, partition, repeat, base, problems);
-    Request request = new Request(CUBE, sources, null, Limits.NONE, Map.of(), selection);
+    Request request =
+        new Request(CUBE, sources, null, Limits.NONE, Map.of(), ClaimsSpec.NONE, selection);
     return Plan.of(request, problems);
   }
 }
