@@ -2,6 +2,7 @@ package dev.parallelexec.mojo;
 
 import dev.parallelexec.jvm.Archives;
 import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.Locks;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.report.Bottom;
 import dev.parallelexec.report.Ci;
@@ -150,6 +151,11 @@ final class BuildSession {
       throw new EngineException("Maven is being stopped: no task is started any more");
     }
     return known;
+  }
+
+  /** The locks of this build's tasks, the same in all class loaders. */
+  Locks locks() {
+    return new Locks(shared);
   }
 
   /** The end of the terminal's screen, which the lists of this build share. */

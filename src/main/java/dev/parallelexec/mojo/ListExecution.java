@@ -6,7 +6,9 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
 import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.Past;
 import dev.parallelexec.pool.Pool;
+import dev.parallelexec.pool.Supply;
 import dev.parallelexec.pool.TaskSource;
 import dev.parallelexec.process.ListOptions;
 import dev.parallelexec.process.ListOptions.Bounds;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.jspecify.annotations.Nullable;
 
 /** One execution of a running goal, whose configuration is right. */
 final class ListExecution {
@@ -148,7 +151,16 @@ final class ListExecution {
         tasks.close();
       }
     }
-    return new Pool(engine, list.policy(), report);
+    return new Pool(engine, list.policy(), report, Past.NONE, supply());
+  }
+
+  /** What tasks get slots and locks from; null where none claims more than every task has. */
+  private @Nullable Supply supply() {
+    String name =
+        "the execution " + goal.execution.getExecutionId() + " of " + goal.project.getArtifactId();
+    return plan.contends()
+        ? new Supply(name, bounds().tasks(), build.locks(), list.console().view().slowAfter())
+        : null;
   }
 
   private ListOptions options() {

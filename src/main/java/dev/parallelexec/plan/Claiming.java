@@ -83,6 +83,11 @@ final class Claiming {
         .orElse(0);
   }
 
+  /** As {@link Claims#contends}, of all of these tasks. */
+  boolean contends() {
+    return weight > 1 || !locks.isEmpty();
+  }
+
   Claims at(Place place) {
     return same == null ? made(place) : same;
   }

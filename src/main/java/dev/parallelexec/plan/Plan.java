@@ -14,17 +14,24 @@ public final class Plan {
   private final String origin;
   private final Start start;
   private final int size;
+  private final boolean contends;
 
   /** Starts a walk over the tasks. */
   interface Start {
     Tasks open();
   }
 
-  Plan(List<Call> calls, String origin, int size, Start start) {
+  Plan(List<Call> calls, String origin, int size, boolean contends, Start start) {
     this.calls = List.copyOf(calls);
     this.origin = origin;
     this.size = size;
+    this.contends = contends;
     this.start = start;
+  }
+
+  /** The same, but for what a walk yields. */
+  Plan with(String otherOrigin, int otherSize, Start otherStart) {
+    return new Plan(calls, otherOrigin, otherSize, contends, otherStart);
   }
 
   /**
@@ -39,7 +46,7 @@ public final class Plan {
             ? Spread.plan(request, problems)
             : Written.plan(request, request.tasks(), problems);
     plan = request.selection().of(plan, problems);
-    return problems.isEmpty() ? plan : new Plan(plan.calls, plan.origin, 0, Written::none);
+    return problems.isEmpty() ? plan : plan.with(plan.origin, 0, Written::none);
   }
 
   /**
@@ -52,7 +59,7 @@ public final class Plan {
   public Plan longestFirst(Map<String, Long> took) {
     return took.isEmpty() || size < 2
         ? this
-        : new Plan(calls, origin, size, () -> new LongestFirst(start, took));
+        : with(origin, size, () -> new LongestFirst(start, took));
   }
 
   /** Starts a walk over the tasks; a second one is equal to the first. */
@@ -68,6 +75,11 @@ public final class Plan {
   /** How many tasks there are, -1 where only the end will tell. */
   public int size() {
     return size;
+  }
+
+  /** Whether some task may need more than one free slot to start: several of them, or a lock. */
+  public boolean contends() {
+    return contends;
   }
 
   /**

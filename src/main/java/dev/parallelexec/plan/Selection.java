@@ -71,7 +71,7 @@ public final class Selection {
     BitSet chosen = share;
     int size = plan.size() < 0 ? -1 : count(plan, chosen, problems);
     String origin = plan.origin() + ", as far as taskFilter and partition leave any";
-    return new Plan(plan.calls(), origin, size, () -> new Walk(plan.open(), chosen, size));
+    return plan.with(origin, size, () -> new Walk(plan.open(), chosen, size));
   }
 
   private BitSet share(Plan plan, Partition of, Path timings) throws IOException, PlanException {

@@ -37,14 +37,12 @@ final class Spread implements Tasks {
       return Written.list(List.of());
     }
     Call call = new Calls(problems).call("", request.call());
+    Claiming claims = Claiming.of(request.claims(), "", scope, problems);
     Assembly assembly =
         Assembly.of(
             call,
             new Assembly.Templates(
-                "arguments",
-                request.call().arguments(),
-                request.properties(),
-                Claiming.of(request.claims(), "", scope, problems)),
+                "arguments", request.call().arguments(), request.properties(), claims),
             scope,
             problems);
     // A matrix that lacks a column is told by the scope, once; here only what itemSeparator splits.
@@ -54,6 +52,7 @@ final class Spread implements Tasks {
         List.of(call),
         items.origin(),
         items.size(),
+        claims.contends(),
         () -> new Spread(items, assembly, request.limits()));
   }
 

@@ -41,13 +41,17 @@ final class Written {
               + ": a list is written out, or made from items");
     }
     List<Task> tasks = written.tasks();
-    return new Plan(written.calls.distinct(), "tasks", tasks.size(), () -> new Walk(tasks));
+    return list(written.calls.distinct(), tasks);
   }
 
   /** A plan of tasks that are there. */
   static Plan list(List<Task> tasks) {
-    List<Call> calls = tasks.stream().map(Task::call).distinct().toList();
-    return new Plan(calls, "tasks", tasks.size(), () -> new Walk(tasks));
+    return list(tasks.stream().map(Task::call).distinct().toList(), tasks);
+  }
+
+  private static Plan list(List<Call> calls, List<Task> tasks) {
+    boolean contends = tasks.stream().anyMatch(task -> task.claims().contends());
+    return new Plan(calls, "tasks", tasks.size(), contends, () -> new Walk(tasks));
   }
 
   /** A walk over no tasks. */

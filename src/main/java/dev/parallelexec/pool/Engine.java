@@ -37,6 +37,12 @@ public interface Engine extends AutoCloseable {
   void cancel(@Nullable Outcome running, String reason);
 
   /**
+   * The list waits for another list of the build, and nothing of it is under way: workers that it
+   * has here may serve others. Holds until the next {@link #submit}; for the thread that submits.
+   */
+  default void rest() {}
+
+  /**
    * Calls a function in a worker with the list of the objects, and waits.
    *
    * @param objects what the tasks returned, in list order, as the workers serialized it

@@ -1,6 +1,5 @@
 package dev.parallelexec.pool;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,25 +17,29 @@ final class Flow {
 
   private final int window;
   private final long room;
+  private final @Nullable Admission admission;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final List<Pending> retries = new ArrayList<>();
+  private final Retries retries = new Retries();
   private int underWay;
   private long length;
   private boolean exhausted;
   private boolean ended;
   private @Nullable String stopReason;
   private @Nullable Thread pulling;
+  private @Nullable Pending admitted;
 
   /**
    * Nothing is under way yet.
    *
    * @param window how many tasks may be
    * @param room how many characters these may have together, see {@link Pending#length}
+   * @param supply what their claims are met from; null where no task claims anything
    */
-  Flow(int window, long room) {
+  Flow(int window, long room, @Nullable Supply supply) {
     this.window = window;
     this.room = room;
+    this.admission = supply == null ? null : new Admission(supply, this::wake);
   }
 
   /** What the feeder does next. */
@@ -45,78 +48,132 @@ final class Flow {
     RETRY,
     /** Pull a task from the source. */
     PULL,
+    /** Hand over the task that has what it claims. */
+    ADMIT,
+    /** Tell the engine that the list waits for another one; then go on. */
+    REST,
+    /** Tell people that it has done so for long; then go on. */
+    TELL,
     /** Nothing more is to be handed over. */
     END
   }
 
   /** Waits until there is something to do; called by the feeder alone. */
   Turn turn() throws InterruptedException {
+    try {
+      return awaitTurn();
+    } finally {
+      if (admission != null) {
+        admission.withdraw();
+      }
+    }
+  }
+
+  private Turn awaitTurn() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
-        long wait = untilRetry();
+        long wait = retries.untilFirst();
         if (stopReason != null || (exhausted && underWay == 0)) {
           return Turn.END;
-        } else if (wait <= 0) {
-          return Turn.RETRY;
-        } else if (!exhausted && underWay < window && (length < room || underWay < ALWAYS)) {
-          pulling = Thread.currentThread();
-          return Turn.PULL;
         }
-        changed.awaitNanos(wait);
+        Turn next = admission == null ? open(wait) : claimed(admission, wait);
+        if (next != null) {
+          pulling = next == Turn.PULL ? Thread.currentThread() : null;
+          return next;
+        }
+        changed.awaitNanos(admission == null ? wait : patience(admission, wait));
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Nanoseconds until the first retry is due; very many without one. */
-  private long untilRetry() {
-    // Asked before every task, and nearly always there is none.
-    if (retries.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    long now = System.nanoTime();
-    long first = Long.MAX_VALUE;
-    for (Pending retry : retries) {
-      first = Math.min(first, retry.due() - now);
-    }
-    return first;
+  private @Nullable Turn open(long untilRetry) {
+    return untilRetry <= 0 ? Turn.RETRY : mayPull() ? Turn.PULL : null;
   }
 
-  /** The retry that is due longest; after {@link Turn#RETRY}. */
-  @Nullable Pending retry() {
-    lock.lock();
-    try {
-      Pending first = null;
-      for (Pending retry : retries) {
-        first = first == null || retry.due() - first.due() < 0 ? retry : first;
+  private boolean mayPull() {
+    return !exhausted && underWay < window && (length < room || underWay < ALWAYS);
+  }
+
+  /** As {@link #open}, where tasks claim something: a further try needs its slots again. */
+  private @Nullable Turn claimed(Admission claims, long untilRetry) {
+    if (untilRetry <= 0) {
+      return claims.fits(retries.first()) ? Turn.RETRY : null;
+    }
+    do {
+      admitted = claims.next();
+      if (admitted != null) {
+        return Turn.ADMIT;
+      } else if (!claims.full() && mayPull()) {
+        return Turn.PULL;
       }
-      retries.remove(first);
-      return first;
+      Turn rest = claims.rest();
+      if (rest != null) {
+        return rest;
+      }
+    } while (!claims.mustWait());
+    return null;
+  }
+
+  /** A further try that is due and has no slots is woken when there are some. */
+  private static long patience(Admission claims, long untilRetry) {
+    return untilRetry <= 0 ? Long.MAX_VALUE : Math.min(untilRetry, claims.restNanos());
+  }
+
+  /** The task that is to be handed over; after {@link Turn#RETRY} or {@link Turn#ADMIT}. */
+  @Nullable Pending next(Turn turn) {
+    lock.lock();
+    try {
+      if (turn == Turn.ADMIT) {
+        return admitted;
+      }
+      Pending retry = retries.remove();
+      if (admission != null) {
+        admission.occupy(retry);
+      }
+      return retry;
     } finally {
       lock.unlock();
     }
   }
 
-  /** The pull has ended; a task that it brought is under way now, null where there was none. */
-  void pulled(@Nullable Pending task) {
+  /** What the list waits for, after {@link Turn#TELL}; nothing where it goes on again. */
+  void tellWhy(PoolListener listener) {
+    String why;
     lock.lock();
     try {
-      pullEnded();
-      exhausted |= task == null;
-      underWay += task == null ? 0 : 1;
-      length += task == null ? 0 : task.length();
+      why = admission == null ? "" : admission.text();
     } finally {
       lock.unlock();
     }
+    if (!why.isEmpty()) {
+      listener.notice(why);
+    }
   }
 
-  /** The pull has ended, and brought a task that need not run. */
-  void settled() {
+  /**
+   * The pull has ended; a task that it brought is under way now. Gives that back, or null where
+   * there is none to hand over, or {@link Turn#ADMIT} will say when.
+   *
+   * @param settled whether it brought one that need not run
+   */
+  @Nullable Pending pulled(@Nullable Pending task, boolean settled) {
     lock.lock();
     try {
       pullEnded();
+      if (task == null) {
+        exhausted |= !settled;
+        return null;
+      }
+      underWay++;
+      length += task.length();
+      if (admission == null) {
+        return task;
+      }
+      admission.add(task);
+      return null;
     } finally {
       lock.unlock();
     }
@@ -135,6 +192,10 @@ final class Flow {
     lock.lock();
     try {
       retries.add(pending);
+      if (admission != null) {
+        // Its locks it keeps: what it began under them goes on.
+        admission.vacate(pending);
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -143,14 +204,20 @@ final class Flow {
 
   /** A task has ended. */
   void ended(Pending task) {
+    if (admission != null) {
+      admission.release(task);
+    }
     lock.lock();
     try {
+      if (admission != null) {
+        admission.vacate(task);
+      }
       underWay--;
       long before = length;
       length -= task.length();
       // Half a window at a time: waking the feeder for every task would cost more than the task.
       boolean half = underWay == window / 2 || (length < room / 2 && before >= room / 2);
-      if (half || underWay < ALWAYS || ended) {
+      if (half || underWay < ALWAYS || ended || admission != null) {
         changed.signalAll();
       }
     } finally {
@@ -158,20 +225,29 @@ final class Flow {
     }
   }
 
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
-   * Waits, come what may, until nothing is under way but retries that nobody will run; these are
-   * returned, and the caller ends them.
+   * Waits, come what may, until nothing is under way but what nobody will run: retries, and tasks
+   * that were not handed over, which have no attempt yet. These are returned, and the caller ends
+   * them.
    */
   List<Pending> awaitEnd() {
-    List<Pending> left = new ArrayList<>();
     lock.lock();
     try {
       ended = true;
-      while (underWay > left.size() + retries.size()) {
+      while (underWay > retries.size() + (admission == null ? 0 : admission.size())) {
         changed.awaitUninterruptibly();
       }
-      left.addAll(retries);
-      retries.clear();
+      List<Pending> left = retries.drain();
+      left.addAll(admission == null ? List.of() : admission.drain());
       return left;
     } finally {
       lock.unlock();

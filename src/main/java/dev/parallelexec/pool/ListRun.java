@@ -45,13 +45,14 @@ final class ListRun {
       SerialListener listener,
       Past past,
       TaskSource tasks,
-      int window) {
+      int window,
+      @Nullable Supply supply) {
     this.past = past;
     this.engine = engine;
     this.policy = policy;
     this.listener = listener;
     this.tasks = tasks;
-    this.flow = new Flow(window, Runtime.getRuntime().maxMemory() / SHARE);
+    this.flow = new Flow(window, Runtime.getRuntime().maxMemory() / SHARE, supply);
     this.stopAtFirst =
         policy.failures() == FailurePolicy.FAIL_FAST
             || (window == 1 && policy.failures() != FailurePolicy.FAIL_NEVER);
@@ -108,7 +109,13 @@ final class ListRun {
 
   private void feed() throws EngineException, InterruptedException {
     for (Flow.Turn turn = flow.turn(); turn != Flow.Turn.END; turn = flow.turn()) {
-      Pending next = turn == Flow.Turn.RETRY ? flow.retry() : pull();
+      Pending next =
+          switch (turn) {
+            case RETRY, ADMIT -> flow.next(turn);
+            case PULL -> pull();
+            case REST, TELL -> rest(turn == Flow.Turn.TELL);
+            case END -> null;
+          };
       if (next == null) {
         continue;
       }
@@ -123,6 +130,16 @@ final class ListRun {
     }
   }
 
+  /** Nothing can be handed over before another list of the build goes on. */
+  private @Nullable Pending rest(boolean tell) {
+    if (tell) {
+      flow.tellWhy(listener);
+    } else {
+      engine.rest();
+    }
+    return null;
+  }
+
   private @Nullable Pending pull() throws EngineException, InterruptedException {
     Pending next = null;
     Past.Known known = null;
@@ -135,11 +152,7 @@ final class ListRun {
         next = task == null ? null : new Pending(task, this::attemptEnded);
       }
     } finally {
-      if (known == null) {
-        flow.pulled(next);
-      } else {
-        flow.settled();
-      }
+      next = flow.pulled(next, known != null);
     }
     return next;
   }
@@ -213,7 +226,18 @@ final class ListRun {
   }
 
   private void awaitEnd() {
-    flow.awaitEnd().forEach(pending -> finish(pending, NO_OBJECT));
+    for (Pending left : flow.awaitEnd()) {
+      if (left.attempts().isEmpty()) {
+        String reason = reason();
+        left.attempts().add(Attempt.cancelled(reason == null ? "the list ended" : reason));
+      }
+      finish(left, NO_OBJECT);
+    }
+  }
+
+  /** Why what is left does not run; null where nothing says so. */
+  private @Nullable String reason() {
+    return broken != null ? message(broken) : flow.stopReason();
   }
 
   /** Whatever happened: every task is told of, and what was opened is closed. */
@@ -235,7 +259,7 @@ final class ListRun {
 
   /** Reports what was never pulled. */
   private void listRest() {
-    String reason = broken != null ? message(broken) : flow.stopReason();
+    String reason = reason();
     boolean exhausted = reason == null || flow.exhausted() || !tasks.listable();
     try {
       while (!exhausted) {

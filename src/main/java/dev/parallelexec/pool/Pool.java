@@ -30,15 +30,24 @@ public final class Pool {
   private final Policy policy;
   private final SerialListener listener;
   private final Past past;
+  private final @Nullable Supply supply;
 
   /** The pool owns the engine from now on. */
   public Pool(Engine engine, Policy policy, PoolListener listener) {
-    this(engine, policy, listener, Past.NONE);
+    this(engine, policy, listener, Past.NONE, null);
   }
 
-  /** The same, for a list of which something is known. */
-  public Pool(Engine engine, Policy policy, PoolListener listener, Past past) {
+  /**
+   * The same, for a list of which more is to be said.
+   *
+   * @param past what is known of its tasks
+   * @param supply what their claims are met from; null where none claims slots or locks. With one
+   *     there are no more attempts under way than slots: nothing is sent ahead
+   */
+  public Pool(
+      Engine engine, Policy policy, PoolListener listener, Past past, @Nullable Supply supply) {
     this.past = past;
+    this.supply = supply;
     this.engine = engine;
     this.policy = policy;
     this.listener = SerialListener.of(listener);
@@ -52,18 +61,22 @@ public final class Pool {
    * @throws InterruptedException where this thread was interrupted; all tasks have ended then
    */
   public ListResult map(TaskSource tasks) throws EngineException, InterruptedException {
-    return new ListRun(engine, policy, listener, past, tasks, WINDOW).run();
+    return list(tasks, WINDOW).run();
   }
 
   /** Runs one task after the other, and waits; stops at the first that does not pass. */
   public ListResult apply(TaskSource tasks) throws EngineException, InterruptedException {
-    return new ListRun(engine, policy, listener, past, tasks, 1).run();
+    return list(tasks, 1).run();
   }
 
   /** Runs all tasks as {@link #map} does, and returns at once. The name is the thread's. */
   public Fired async(TaskSource tasks, String name) {
-    Fired fired = new Fired(new ListRun(engine, policy, listener, past, tasks, WINDOW));
+    Fired fired = new Fired(list(tasks, WINDOW));
     fired.start(name);
     return fired;
+  }
+
+  private ListRun list(TaskSource tasks, int window) {
+    return new ListRun(engine, policy, listener, past, tasks, window, supply);
   }
 }

@@ -100,10 +100,21 @@ final class Farewell {
   void makeRoom(Effects effects) {
     for (Seat seat : roster.seats) {
       boolean idle = seat.state == Seat.State.OPEN && seat.sent.isEmpty();
-      if (idle && roster.staying() > 1 && roster.home.permits().others(roster)) {
+      if (idle && wanted()) {
         close(seat, effects);
       }
     }
+  }
+
+  /**
+   * Whether another list should have one of its workers. While it waits for another list that may
+   * be any, even the last for a fired one: else the two could wait for each other.
+   */
+  private boolean wanted() {
+    Permits permits = roster.home.permits();
+    return roster.resting
+        ? permits.anyOthers(roster)
+        : roster.staying() > 1 && permits.others(roster);
   }
 
   /** The list ends on a seat, wherever that stands. */

@@ -35,7 +35,7 @@ public record ListOptions(
   public record Bounds(
       int workers, int threads, int maxTasksPerWorker, int chunkSize, long maxMemory) {
     /** How many attempts there are at once, in all workers. */
-    int tasks() {
+    public int tasks() {
       return (int) Math.min(Integer.MAX_VALUE, (long) workers * threads);
     }
   }

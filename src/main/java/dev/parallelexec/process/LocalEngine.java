@@ -56,6 +56,7 @@ final class LocalEngine implements Engine {
     Effects effects = new Effects();
     roster.lock.lock();
     try {
+      roster.resting = false;
       if (roster.broken != null) {
         throw roster.broken;
       } else if (roster.cancelReason != null || roster.closing) {
@@ -68,6 +69,15 @@ final class LocalEngine implements Engine {
       roster.lock.unlock();
     }
     effects.run();
+  }
+
+  @Override
+  public void rest() {
+    roster.locked(
+        effects -> {
+          roster.resting = true;
+          dispatcher.dispatch(effects);
+        });
   }
 
   @Override

@@ -82,6 +82,7 @@ final class Permits {
     synchronized (shared) {
       wakes().remove(token);
       starving().remove(token);
+      bereft().remove(token);
     }
     wakeAll();
   }
@@ -104,6 +105,7 @@ final class Permits {
         return new Answer(null, false, starve(asker));
       }
       starving().remove(asker.token());
+      bereft().remove(asker.token());
       List<Runnable> evict = evictFor(heap, maxMemory);
       Permit permit = new Permit(slots().nextClearBit(1), heap);
       slots().set(permit.slot);
@@ -132,6 +134,7 @@ final class Permits {
       }
       idleHeaps().remove(worker);
       starving().remove(asker.token());
+      bereft().remove(asker.token());
       use(permit, asker.fired());
       return true;
     }
@@ -178,9 +181,20 @@ final class Permits {
     }
   }
 
-  /** A goal that has nobody; the others may have somebody to spare, once they hear of it. */
+  /**
+   * As {@link #others}, but whether another list of any kind has none: for one that waits for the
+   * others, and has nothing to do for its workers until they go on.
+   */
+  boolean anyOthers(Object token) {
+    synchronized (shared) {
+      return others(token) || bereft().stream().anyMatch(other -> other != token);
+    }
+  }
+
+  /** A list that has nobody; the others may have somebody to spare, once they hear of it. */
   private List<Runnable> starve(Asker asker) {
-    boolean news = asker.has() == 0 && !asker.fired() && starving().add(asker.token());
+    Set<Object> poor = asker.fired() ? bereft() : starving();
+    boolean news = asker.has() == 0 && poor.add(asker.token());
     return news ? new ArrayList<>(List.of(this::wakeAll)) : new ArrayList<>();
   }
 
@@ -259,6 +273,12 @@ final class Permits {
   @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
   private Set<Object> starving() {
     return (Set<Object>) shared.computeIfAbsent("starving", key -> new LinkedHashSet<>());
+  }
+
+  /** Fired lists that asked for a worker, have none, and got none. */
+  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
+  private Set<Object> bereft() {
+    return (Set<Object>) shared.computeIfAbsent("bereft", key -> new LinkedHashSet<>());
   }
 
   @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there

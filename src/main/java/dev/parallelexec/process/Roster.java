@@ -65,6 +65,9 @@ final class Roster {
   boolean closing;
   boolean saidExtra;
 
+  /** Whether it waits for another list, and can do without its workers meanwhile. */
+  boolean resting;
+
   /** Deaths in a row of workers that were ready but had not started anything. */
   int idleDeaths;
 

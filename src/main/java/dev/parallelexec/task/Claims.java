@@ -26,6 +26,11 @@ public record Claims(
     outputs = List.copyOf(outputs);
   }
 
+  /** Whether it needs more than one free slot to start: several of them, or a lock. */
+  public boolean contends() {
+    return weight > 1 || !locks.isEmpty();
+  }
+
   /** Whether it says what it reads or writes, so that it need not run twice for the same. */
   public boolean incremental() {
     return !inputs.isEmpty() || !outputs.isEmpty();

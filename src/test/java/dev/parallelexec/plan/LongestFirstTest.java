@@ -44,14 +44,14 @@ class LongestFirstTest {
 
   @Test
   void aListWhoseTasksOnlyTheEndTellsStaysAsItIs() {
-    Plan open = new Plan(List.of(), "a function", -1, Written::none);
+    Plan open = new Plan(List.of(), "a function", -1, false, Written::none);
 
     assertThat(open.longestFirst(Map.of("a", 1L))).isSameAs(open);
   }
 
   @Test
   void aSourceThatBreaksDoesSoWhereItDidBefore() throws Exception {
-    Plan plan = new Plan(List.of(), "a file", 5, () -> new Breaking(plan(NAMES).open(), 3));
+    Plan plan = new Plan(List.of(), "a file", 5, false, () -> new Breaking(plan(NAMES).open(), 3));
 
     List<String> pulled = new ArrayList<>();
     try (Tasks tasks = plan.longestFirst(Map.of("c", 5L, "e", 9L)).open()) {

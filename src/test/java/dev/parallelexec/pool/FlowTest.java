@@ -35,7 +35,7 @@ class FlowTest {
       }
       assertThat(turn.get()).isEqualTo(Flow.Turn.PULL);
       Pending pulled = task(length);
-      flow.pulled(pulled);
+      flow.pulled(pulled, false);
       underWay.add(pulled);
     }
   }
@@ -54,14 +54,14 @@ class FlowTest {
 
   @Test
   void smallTasksFillTheWindow() throws Exception {
-    assertThat(fill(new Flow(10, 1_000), 5)).hasSize(10);
+    assertThat(fill(new Flow(10, 1_000, null), 5)).hasSize(10);
   }
 
   @Test
   void largeOnesFillTheRoomAndTwoAreAlwaysUnderWay() throws Exception {
-    assertThat(fill(new Flow(10, 1_000), 250)).hasSize(4);
-    assertThat(fill(new Flow(10, 1_000), 5_000)).hasSize(2);
-    assertThat(fill(new Flow(1, 1_000), 5_000)).hasSize(1);
+    assertThat(fill(new Flow(10, 1_000, null), 250)).hasSize(4);
+    assertThat(fill(new Flow(10, 1_000, null), 5_000)).hasSize(2);
+    assertThat(fill(new Flow(1, 1_000, null), 5_000)).hasSize(1);
   }
 
   @Test
@@ -71,7 +71,7 @@ class FlowTest {
   }
 
   private static Flow.Turn wakesAfter(int ends, int length) throws InterruptedException {
-    Flow flow = new Flow(10, 1_000);
+    Flow flow = new Flow(10, 1_000, null);
     Queue<Pending> underWay = fill(flow, length);
     AtomicReference<Flow.Turn> turn = new AtomicReference<>();
     Thread feeder = new Thread(() -> turn.set(next(flow)));
