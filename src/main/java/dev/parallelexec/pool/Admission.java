@@ -91,9 +91,11 @@ final class Admission {
     for (Queue<Waiting> line : full ? List.<Queue<Waiting>>of() : inOrder.values()) {
       Pending first = line.element().task;
       boolean fits = fits(first);
-      if (!Collections.disjoint(wanted, locks(first)) || !unlocked(first, fits)) {
+      boolean overtakes = !Collections.disjoint(wanted, locks(first));
+      if (overtakes || !unlocked(first, fits)) {
         wanted.addAll(locks(first));
-        blocked = blocked == null && fits ? first : blocked;
+        // One that others of this list are before waits for these, not for locks.
+        blocked = blocked == null && fits && !overtakes ? first : blocked;
       } else if (fits) {
         remove(line);
         occupy(first);

@@ -2,6 +2,7 @@ package dev.parallelexec.pool;
 
 import dev.parallelexec.task.Arguments;
 import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Claims;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.Text;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,22 @@ public final class Tasks {
     List<Text> texts = arguments.stream().map(Text::of).toList();
     int index = tasks.size();
     tasks.add(new Task(index, "t" + index, call, new Arguments(texts, false), Map.of(), limits));
+    return this;
+  }
+
+  /** One more that claims slots and locks. */
+  public Tasks add(Call call, Limits limits, List<String> arguments, int weight, String... locks) {
+    add(call, limits, arguments);
+    Task last = tasks.remove(tasks.size() - 1);
+    tasks.add(
+        new Task(
+            last.index(),
+            last.id(),
+            call,
+            last.arguments(),
+            Map.of(),
+            limits,
+            new Claims(weight, Set.of(locks), List.of(), List.of())));
     return this;
   }
 
