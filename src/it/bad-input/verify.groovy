@@ -13,6 +13,8 @@ def wrong = [
   argLine: 'unbalanced',
   linesFile: 'missing.txt',
   range: '0..a',
+  weight: "'1.5' is not allowed; allowed: a number of slots from 1, or all",
+  locks: "locks: '' is not allowed; allowed: a name",
   itmes: 'itmes',
 ]
 def failure = story.failure

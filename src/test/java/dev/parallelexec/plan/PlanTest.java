@@ -11,15 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.task.Arguments;
 import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Claims;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.Text;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whole lists. */
@@ -148,6 +151,64 @@ class PlanTest {
         .containsExactly(
             "tasks cannot stand together with items, itemSeparator: a list is written out, or made"
                 + " from items");
+  }
+
+  private static ClaimsSpec claims(@Nullable String weight, @Nullable String... locks) {
+    return new ClaimsSpec(null, null, locks.length == 0 ? null : Arrays.asList(locks), weight);
+  }
+
+  private static Request claiming(ClaimsSpec list, ClaimsSpec... own) {
+    List<TaskSpec> tasks = new ArrayList<>();
+    for (ClaimsSpec claims : own) {
+      tasks.add(new TaskSpec(null, CUBE, null, null, null, claims));
+    }
+    boolean written = own.length > 0;
+    return new Request(
+        CUBE,
+        written ? Sources.NONE : TWO,
+        written ? tasks : null,
+        Limits.NONE,
+        Map.of(),
+        list,
+        Selection.ALL);
+  }
+
+  @Test
+  void tasksClaimWhatTheySayOrElseWhatTheirListSays() throws Exception {
+    List<Task> tasks =
+        tasks(claiming(claims("2", " a ", "b"), claims("all"), claims(null, "c"), claims("1")));
+    assertThat(tasks).extracting(t -> t.claims().weight()).containsExactly(Claims.ALL, 2, 1);
+    assertThat(tasks)
+        .extracting(t -> t.claims().locks())
+        .containsExactly(Set.of("a", "b"), Set.of("c"), Set.of("a", "b"));
+    assertThat(tasks(claiming(claims(null, "a"))))
+        .allMatch(t -> t.claims().locks().equals(Set.of("a")));
+  }
+
+  @Test
+  void aPlanKnowsWhetherTasksNeedMoreThanAFreeSlot() {
+    Problems none = new Problems();
+    assertThat(Plan.of(claiming(ClaimsSpec.NONE), none).contends()).isFalse();
+    assertThat(Plan.of(claiming(claims("1")), none).contends()).isFalse();
+    assertThat(Plan.of(claiming(claims("2")), none).contends()).isTrue();
+    assertThat(Plan.of(claiming(claims(null, "a")), none).contends()).isTrue();
+    assertThat(Plan.of(claiming(ClaimsSpec.NONE, claims("1")), none).contends()).isFalse();
+    Plan one = Plan.of(claiming(ClaimsSpec.NONE, claims("1"), claims(null, "a")), none);
+    assertThat(one.contends()).isTrue();
+    assertThat(one.longestFirst(Map.of("x", 1L)).contends()).isTrue();
+    assertThat(none.isEmpty()).isTrue();
+  }
+
+  @Test
+  void wrongClaimsAreToldOfTheListAndOfEachTask() {
+    assertThat(wrong(claiming(claims("All", "a", null))))
+        .containsExactly(
+            "weight: 'All' is not allowed; allowed: a number of slots from 1, or all",
+            "locks: '' is not allowed; allowed: a name");
+    assertThat(wrong(claiming(ClaimsSpec.NONE, claims("1"), claims("0", " "))))
+        .containsExactly(
+            "weight of task 2: '0' is not allowed; allowed: a number of slots from 1, or all",
+            "locks of task 2: '' is not allowed; allowed: a name");
   }
 
   @Test

@@ -48,6 +48,23 @@ class ValuesTest {
         .startsWith("workers: '" + text + "' is not allowed");
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,1", "' 3 ',3", "2147483647,2147483647", "all,2147483647", "' all ',2147483647"})
+  void weights(String text, int weight) {
+    assertThat(values.weight("weight", text)).isEqualTo(weight);
+    assertThat(values.weight("weight", null)).isEqualTo(1);
+    assertThat(problems.isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.5", "All", "", "2147483648"})
+  void wrongWeights(String text) {
+    assertThat(values.weight("weight", text)).isEqualTo(1);
+    assertThat(problems.sentences())
+        .containsExactly(
+            "weight: '" + text + "' is not allowed; allowed: a number of slots from 1, or all");
+  }
+
   @Test
   void aFractionMayMeanAMultipleOfTheCpus() {
     values.workers("workers", "1.5", 4);

@@ -149,7 +149,7 @@ class ClaimsPropertyTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property
   void holdsAtEveryMoment(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int lists)
       throws Exception {
     Random random = new Random(seed);

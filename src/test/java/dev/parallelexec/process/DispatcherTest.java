@@ -3,11 +3,14 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallelexec.process.SimulatedList.Tried;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the model found, one by one, and what it cannot say in a sentence. */
 class DispatcherTest {
@@ -142,6 +145,29 @@ class DispatcherTest {
     simulation.end();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aListThatRestsGivesItsLastWorkerToAnyThatHasNone(boolean fired) {
+    SimulatedList first = simulation.list(1, 0, 1, false);
+    first.submit(1);
+    worker(0).untilStarted(1);
+    SimulatedList second = simulation.list(1, 0, 1, fired);
+    second.submit(1);
+    worker(0).endAttempt();
+    while (worker(0).progress()) {
+      assertThat(second.isDone()).as("a list that may go on keeps its last worker").isFalse();
+    }
+    first.engine.rest();
+    while (!second.isDone()) {
+      assertThat(worker(0).progress() || (workers() > 1 && worker(1).progress())).isTrue();
+    }
+    second.beginClose();
+    first.submit(1);
+    simulation.settle();
+    assertThat(first.all).as("it has a worker again").allMatch(Tried::over);
+    simulation.end();
+  }
+
   @Test
   void nobodyWaitsBehindALongTaskWhileAnotherWorkerIsIdle() {
     SimulatedList list = simulation.list(2, 0, 2, false);
@@ -252,6 +278,10 @@ class DispatcherTest {
     effects.add(() -> happened.add("third"));
     assertThatThrownBy(effects::run).hasMessage("second");
     assertThat(happened).containsExactly("first", "third");
+  }
+
+  private int workers() {
+    return simulation.home.workers.size();
   }
 
   private SimulatedWorker worker(int number) {

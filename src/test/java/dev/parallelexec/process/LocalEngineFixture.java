@@ -8,8 +8,10 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.pool.Past;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.Recorder;
+import dev.parallelexec.pool.Supply;
 import dev.parallelexec.pool.Tasks;
 import dev.parallelexec.task.Call;
 import java.nio.file.Path;
@@ -97,6 +99,8 @@ abstract class LocalEngineFixture {
     @Nullable Call reducer;
     Recorder listener = heard;
     WorkerSpec spec = spec(null);
+    LocalWorkers in = workers;
+    @Nullable Supply supply;
 
     Pool pool(Tasks tasks) throws EngineException {
       ListOptions options =
@@ -108,9 +112,11 @@ abstract class LocalEngineFixture {
               reducer != null,
               temp.resolve("report"));
       return new Pool(
-          workers.open(workers.base(spec), options, listener),
+          in.open(in.base(spec), options, listener),
           new Pool.Policy(failures, total, reducer, leaks),
-          listener);
+          listener,
+          Past.NONE,
+          supply);
     }
 
     ListResult map(Tasks tasks) throws Exception {

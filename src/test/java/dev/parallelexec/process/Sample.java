@@ -94,6 +94,13 @@ public final class Sample {
     return name;
   }
 
+  /** Fails where another task is in here at the same time. */
+  public static void alone(String file) throws Exception {
+    Files.createFile(Path.of(file));
+    new CountDownLatch(1).await(20, java.util.concurrent.TimeUnit.MILLISECONDS);
+    Files.delete(Path.of(file));
+  }
+
   /** Waits until so many tasks have come here at the same time. */
   public static int meet(String directory, int people) throws Exception {
     Files.createTempFile(Path.of(directory), "here", "");

@@ -104,6 +104,9 @@ final class SimulatedList {
       moves.add(6, this + " gets a task", () -> submit(1));
       moves.add(3, this + " gets tasks", () -> submit(2 + simulation.pick(4)));
     }
+    if (isDone()) {
+      moves.addRare(this + " rests", engine::rest);
+    }
     moves.addRare(this + " starts nothing more", () -> cancel(null));
     moves.addRare(this + " is cancelled", () -> cancel(Outcome.CANCELLED));
     moves.addRare(this + " is out of time", () -> cancel(Outcome.TIMED_OUT));
