@@ -10,7 +10,6 @@ import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,26 +156,6 @@ class ClaimsTest {
     engine.pass("t1");
     assertThat(second.collect(LONG).good()).isTrue();
     assertThat(heard.notices()).hasSize(1);
-  }
-
-  @Test
-  void listsGetALockInTheOrderInWhichTheyBeganToWait() {
-    Locks locks = new Locks(shared);
-    Locks ofAnotherRealm = new Locks(shared);
-    List<String> woken = new ArrayList<>();
-    assertThat(locks.take("holder", Set.of("a"), "x")).isTrue();
-    assertThat(locks.await("first", Set.of("a", "b"), () -> woken.add("first"))).isTrue();
-    assertThat(ofAnotherRealm.await("second", Set.of("a"), () -> woken.add("second"))).isTrue();
-    assertThat(locks.await("first", Set.of("a", "b"), () -> woken.add("first"))).isTrue();
-    assertThat(ofAnotherRealm.take("passer-by", Set.of("b"), "y")).as("is reserved").isFalse();
-    locks.give(Set.of("a"));
-    assertThat(woken).containsExactly("first", "second");
-    assertThat(locks.free("second", Set.of("a"))).isFalse();
-    assertThat(locks.free("first", Set.of("a", "b"))).isTrue();
-    locks.leave("first");
-    assertThat(woken).as("what was reserved is free").endsWith("second").hasSize(3);
-    assertThat(locks.await("second", Set.of("a"), () -> woken.add("late"))).isFalse();
-    assertThat(locks.take("second", Set.of("a"), "z")).isTrue();
   }
 
   @Test
