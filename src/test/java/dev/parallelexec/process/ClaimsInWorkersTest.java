@@ -43,7 +43,7 @@ class ClaimsInWorkersTest extends LocalEngineFixture {
 
   private Setting setting(LocalWorkers in, Recorder listener, int atOnce) {
     Setting setting = new Setting();
-    setting.in = in;
+    setting.realm = in;
     setting.listener = listener;
     setting.atOnce = atOnce;
     setting.fired = true;

@@ -99,7 +99,7 @@ abstract class LocalEngineFixture {
     @Nullable Call reducer;
     Recorder listener = heard;
     WorkerSpec spec = spec(null);
-    LocalWorkers in = workers;
+    @Nullable LocalWorkers realm;
     @Nullable Supply supply;
 
     Pool pool(Tasks tasks) throws EngineException {
@@ -111,6 +111,7 @@ abstract class LocalEngineFixture {
               tasks.calls(),
               reducer != null,
               temp.resolve("report"));
+      LocalWorkers in = realm == null ? workers : realm;
       return new Pool(
           in.open(in.base(spec), options, listener),
           new Pool.Policy(failures, total, reducer, leaks),
