@@ -30,17 +30,20 @@ class HouseTest {
 
   /** A room, and the rooms that it may import beside itself. */
   private static final Map<String, Set<String>> MAY_IMPORT =
-      Map.of(
-          "task", Set.of(),
-          "wire", Set.of("task"),
-          "worker", Set.of("task", "wire"),
-          "pool", Set.of("task"),
-          "jvm", Set.of(),
-          "plan", Set.of("task"),
-          "process", Set.of("task", "wire", "pool", "jvm"),
-          "report", Set.of("task", "pool"),
-          "remote", Set.of("task", "wire", "pool"),
-          "mojo", Set.of("task", "pool", "jvm", "plan", "process", "report", "remote"));
+      Map.ofEntries(
+          Map.entry("task", Set.of()),
+          Map.entry("wire", Set.of("task")),
+          Map.entry("worker", Set.of("task", "wire")),
+          Map.entry("pool", Set.of("task")),
+          Map.entry("jvm", Set.of()),
+          Map.entry("plan", Set.of("task")),
+          Map.entry("process", Set.of("task", "wire", "pool", "jvm")),
+          Map.entry("history", Set.of("task", "pool", "jvm")),
+          Map.entry("report", Set.of("task", "pool")),
+          Map.entry("remote", Set.of("task", "wire", "pool")),
+          Map.entry(
+              "mojo",
+              Set.of("task", "pool", "jvm", "plan", "process", "history", "report", "remote")));
 
   /** The rooms that share a JVM with the user's classes. */
   private static final List<String> IN_THE_WORKER = List.of("task", "wire", "worker");

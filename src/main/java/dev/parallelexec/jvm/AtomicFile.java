@@ -12,17 +12,17 @@ import java.nio.file.StandardCopyOption;
  * A file that several builds may make at once: it is there whole, or not at all. Who comes second
  * replaces it with the same content.
  */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
   /** Writes a file's content. */
-  interface Content {
+  public interface Content {
     /** Writes all of it; the stream is buffered by the caller's choice and closed here. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Makes the file and the directories that lead to it; returns its length in bytes. */
-  static long write(Path target, Content content) throws IOException {
+  public static long write(Path target, Content content) throws IOException {
     Path directory = target.toAbsolutePath().getParent();
     if (directory == null) {
       throw new IOException(target + " is no place for a file");

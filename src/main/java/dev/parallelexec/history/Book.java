@@ -1,0 +1,125 @@
+package dev.parallelexec.history;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of an execution: what it said when it was opened, and what this run adds. The file
+ * stays as it is until {@link #begin}. Thread-safe after that.
+ */
+final class Book implements AutoCloseable {
+  private final Path file;
+  private final String run;
+  private final Asked asked;
+  private final Voice voice;
+  private final Lines lines = new Lines();
+  private final LastRun last;
+  private final Ledger ledger;
+  private final Set<String> surroundings = new HashSet<>();
+  private volatile @Nullable Journal journal;
+
+  /** Reads what there is, but not where nobody needs it: a list may have a million tasks. */
+  Book(Path file, String run, Asked asked, Voice voice) {
+    this.file = file;
+    this.run = run;
+    this.asked = asked;
+    this.voice = voice;
+    boolean needed =
+        asked.incremental() || asked.resume() != Resume.NONE || !JournalReader.plain(file, lines);
+    this.last = needed ? JournalReader.read(file, lines, voice::debug) : new LastRun();
+    this.ledger = new Ledger(last.entries);
+  }
+
+  LastRun last() {
+    return last;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Begins the run's own file with what still counts; the second call does nothing. */
+  Journal begin() {
+    Journal begun = journal;
+    return begun == null ? beginOnce() : begun;
+  }
+
+  private synchronized Journal beginOnce() {
+    Journal begun = journal;
+    if (begun == null) {
+      begun = Journal.begin(file, voice, this::carry);
+      journal = begun;
+    }
+    return begun;
+  }
+
+  private void carry(Consumer<String> line) {
+    line.accept(lines.run(run, last.entries.isEmpty() && !asked.incremental()));
+    Set<String> named = new TreeSet<>();
+    last.entries.values().forEach(entry -> named.add(entry.of().surroundings()));
+    for (String hash : named) {
+      Surroundings known = last.surroundings.get(hash);
+      if (known != null) {
+        line.accept(lines.surroundings(known));
+        surroundings.add(hash);
+      }
+    }
+    last.entries.values().forEach(entry -> line.accept(lines.entry(entry)));
+    if (asked.resume() != Resume.NONE) {
+      // A resumed run goes on with the last one: who is left out now is left out next time.
+      last.ends.tell(lines, line);
+      if (last.complete) {
+        line.accept(lines.complete());
+      }
+    }
+  }
+
+  /** A task passed of which nothing else is to be remembered. */
+  void passed(String own) {
+    begin().append(lines.passed(own));
+  }
+
+  /** A task ended. */
+  void ended(String id, End end) {
+    begin().append(lines.ended(id, end));
+  }
+
+  /** What is to be remembered of a task, instead of what was. */
+  void entry(Entry entry, Surroundings around) {
+    Journal to = begin();
+    synchronized (surroundings) {
+      if (entry.passed() && surroundings.add(around.hash())) {
+        to.append(lines.surroundings(around));
+      }
+    }
+    to.append(lines.entry(entry));
+  }
+
+  /** A task is gone. */
+  void gone(String id) {
+    begin().append(lines.gone(id));
+  }
+
+  /** All tasks of the list have ended. */
+  void complete() {
+    begin().append(lines.complete());
+  }
+
+  /** What was added is safe from the end of this process. */
+  void flush() {
+    begin().flush();
+  }
+
+  /** The second call does nothing. */
+  @Override
+  public void close() {
+    Journal begun = journal;
+    if (begun != null) {
+      begun.close();
+    }
+  }
+}
