@@ -116,7 +116,7 @@ public final class History implements Past, AutoCloseable {
       Resuming.Verdict verdict = resuming.on(task.id(), of.own());
       why = stillLeftOut(task, of, verdict);
       if (why.isEmpty()) {
-        return leftOut(task, of, verdict);
+        return leftOut(task, verdict);
       }
     }
     Incremental.Verdict verdict = incremental.on(task, of);
@@ -169,7 +169,7 @@ public final class History implements Past, AutoCloseable {
     return passed ? incremental.left(task, of) : verdict.why();
   }
 
-  private Known leftOut(Task task, Fingerprint of, Resuming.Verdict verdict) {
+  private Known leftOut(Task task, Resuming.Verdict verdict) {
     End end = verdict.end();
     Entry entry = book.ledger().of(task.id());
     if (entry == null || end == null || !end.passed()) {

@@ -46,6 +46,8 @@ final class Keeping {
         throw new IOException("what was there before is not known");
       }
       Written written = files.after(task.claims().outputs(), before);
+      // What another task wrote is looked at where that one is.
+      written.foreign().stream().filter(book.ledger()::written).toList().forEach(written::drop);
       if (result.outcome() == Outcome.PASSED && !begun.of().whole().isEmpty()) {
         passed(result, object, begun, written);
       } else {

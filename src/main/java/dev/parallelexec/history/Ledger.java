@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
   private final Map<String, Entry> open;
+  private final Set<String> recorded = new HashSet<>();
   private final Set<String> met = new HashSet<>();
   private final Map<String, String> owners = new HashMap<>();
   private @Nullable Map<String, List<Entry>> alike;
@@ -22,6 +23,11 @@ final class Ledger {
   /** Takes what earlier runs left. */
   Ledger(Map<String, Entry> entries) {
     open = new LinkedHashMap<>(entries);
+    for (Entry entry : entries.values()) {
+      entry.outputs().keySet().stream()
+          .filter(file -> !entry.foreign().contains(file))
+          .forEach(recorded::add);
+    }
   }
 
   /** What a task of this id left; null where nothing is open. */
@@ -40,7 +46,8 @@ final class Ledger {
       alike = all;
     }
     return all.getOrDefault(of.whole(), List.of()).stream()
-        .filter(entry -> !entry.id().equals(id) && open.get(entry.id()) == entry && entry.passed())
+        .filter(
+            entry -> !entry.id().equals(id) && entry.equals(open.get(entry.id())) && entry.passed())
         .toList();
   }
 
@@ -68,6 +75,14 @@ final class Ledger {
     }
     files.forEach(file -> owners.put(file, id));
     return null;
+  }
+
+  /**
+   * Whether another task is known to have written a file, now or in an earlier run, so that it is
+   * not one that came from elsewhere.
+   */
+  synchronized boolean written(String file) {
+    return recorded.contains(file) || owners.containsKey(file);
   }
 
   /** A task of this id is in this run. */

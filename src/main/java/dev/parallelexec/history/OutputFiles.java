@@ -37,6 +37,12 @@ final class OutputFiles {
    */
   record Written(
       SortedMap<String, String> contents, Set<String> foreign, List<FilePattern> nothing) {
+    /** This one has nothing to do with the task. */
+    void drop(String name) {
+      contents.remove(name);
+      foreign.remove(name);
+    }
+
     /** The names of its own. */
     Set<String> own() {
       Set<String> own = new TreeSet<>(contents.keySet());
