@@ -1,10 +1,10 @@
 package dev.parallelexec.history;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,23 +57,23 @@ final class Book implements AutoCloseable {
     return begun;
   }
 
-  private void carry(Consumer<String> line) {
-    line.accept(lines.run(run, last.entries.isEmpty() && !asked.incremental()));
+  private void carry(Journal.Head head) throws IOException {
+    head.line(lines.run(run, last.entries.isEmpty() && !asked.incremental()));
     Set<String> named = new TreeSet<>();
     last.entries.values().forEach(entry -> named.add(entry.of().surroundings()));
     for (String hash : named) {
       Surroundings known = last.surroundings.get(hash);
       if (known != null) {
-        line.accept(lines.surroundings(known));
+        head.line(lines.surroundings(known));
         surroundings.add(hash);
       }
     }
-    last.entries.values().forEach(entry -> line.accept(lines.entry(entry)));
+    last.carry(head);
     if (asked.resume() != Resume.NONE) {
       // A resumed run goes on with the last one: who is left out now is left out next time.
-      last.ends.tell(lines, line);
+      last.ends.carry(lines, head);
       if (last.complete) {
-        line.accept(lines.complete());
+        head.line(lines.complete());
       }
     }
   }

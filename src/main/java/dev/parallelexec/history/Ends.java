@@ -1,10 +1,10 @@
 package dev.parallelexec.history;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +29,16 @@ final class Ends {
     named.put(id, end);
   }
 
-  /** All that was not taken yet, as lines of a journal. */
-  void tell(Lines lines, Consumer<String> line) {
-    passes.forEach(
-        (own, count) -> {
-          for (int i = 0; i < count; i++) {
-            line.accept(lines.passed(own));
-          }
-        });
-    named.forEach((id, end) -> line.accept(lines.ended(id, end)));
+  /** Hands all of them on to the next journal. */
+  void carry(Lines lines, Journal.Head head) throws IOException {
+    for (Map.Entry<String, Integer> pass : passes.entrySet()) {
+      for (int i = 0; i < pass.getValue(); i++) {
+        head.line(lines.passed(pass.getKey()));
+      }
+    }
+    for (Map.Entry<String, End> end : named.entrySet()) {
+      head.line(lines.ended(end.getKey(), end.getValue()));
+    }
   }
 
   /** How a task with this id ended, whatever it was then; null where that is not known. */

@@ -2,18 +2,14 @@ package dev.parallelexec.history;
 
 import dev.parallelexec.jvm.AtomicFile;
 import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +40,27 @@ final class Journal implements AutoCloseable {
 
   /** What a journal begins with. */
   interface Beginning {
-    void to(Consumer<String> line);
+    void to(Head head) throws IOException;
+  }
+
+  /** Takes the first lines of a journal. */
+  static final class Head {
+    private final OutputStream out;
+
+    Head(OutputStream out) {
+      this.out = out;
+    }
+
+    void line(String line) throws IOException {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      line(bytes, 0, bytes.length);
+    }
+
+    /** A line of another journal, as it stands there. */
+    void line(byte[] bytes, int from, int to) throws IOException {
+      out.write(bytes, from, to - from);
+      out.write('\n');
+    }
   }
 
   /** Replaces the file, from one moment to the next, by one that begins so. */
@@ -54,12 +70,9 @@ final class Journal implements AutoCloseable {
       AtomicFile.write(
           file,
           stream -> {
-            Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-            try (BufferedWriter lines = new BufferedWriter(writer, BUFFER)) {
-              beginning.to(line -> write(lines, line));
-            } catch (UncheckedIOException e) {
-              throw new IOException(e.getMessage(), e);
-            }
+            BufferedOutputStream lines = new BufferedOutputStream(stream, BUFFER);
+            beginning.to(new Head(lines));
+            lines.flush();
           });
       // Deliberately no FileChannel: an interrupted thread would close it for good.
       FileOutputStream opened = new FileOutputStream(file.toFile(), true);
@@ -69,15 +82,6 @@ final class Journal implements AutoCloseable {
       journal.broken(e);
     }
     return journal;
-  }
-
-  private static void write(Writer lines, String line) {
-    try {
-      lines.write(line);
-      lines.write('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Appends a line. */

@@ -76,6 +76,7 @@ final class JournalReader {
 
   /** Whether it is a journal of this schema. */
   private boolean all(byte[] bytes) {
+    last.bytes = bytes;
     int from = 0;
     while (from < bytes.length) {
       int end = lineEnd(bytes, from);
@@ -117,7 +118,7 @@ final class JournalReader {
     try {
       String kind = parse(bytes, from, end);
       if (last.known) {
-        take(kind);
+        take(kind, from, end);
       } else {
         String schema = texts.get("schema");
         last.known = kind.equals(Lines.RUN) && Integer.toString(Lines.SCHEMA).equals(schema);
@@ -127,13 +128,13 @@ final class JournalReader {
     }
   }
 
-  private void take(String kind) throws IOException {
+  private void take(String kind, int from, int end) throws IOException {
     String name = text(kind);
     switch (kind) {
       case Lines.SURROUNDINGS ->
           last.surroundings.put(name, new Surroundings(name, pairs(Lines.PARTS)));
-      case Lines.TASK -> last.entries.put(name, entry(name, fingerprint()));
-      case Lines.LEFT -> last.entries.put(name, entry(name, Fingerprint.NONE));
+      case Lines.TASK -> put(entry(name, fingerprint()), from, end);
+      case Lines.LEFT -> put(entry(name, Fingerprint.NONE), from, end);
       case Lines.GONE -> last.entries.remove(name);
       case Lines.COMPLETE -> last.complete = true;
       default -> {
@@ -142,6 +143,11 @@ final class JournalReader {
         }
       }
     }
+  }
+
+  private void put(Entry entry, int from, int end) {
+    last.entries.put(entry.id(), entry);
+    last.lines.put(entry.id(), new int[] {from, end});
   }
 
   private Entry entry(String id, Fingerprint of) throws IOException {

@@ -3,6 +3,7 @@ package dev.parallelexec.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,15 +62,15 @@ class JournalTest {
   }
 
   /** What can be known of a journal, as text. */
-  private static String told(LastRun run) {
-    List<String> ends = new ArrayList<>();
-    run.ends.tell(new Lines(), ends::add);
+  private static String told(LastRun run) throws IOException {
+    ByteArrayOutputStream ends = new ByteArrayOutputStream();
+    run.ends.carry(new Lines(), new Journal.Head(ends));
     return run.entries + " " + run.surroundings + " " + ends + " " + run.complete;
   }
 
   @Test
   void everythingComesBack() {
-    try (Journal journal = Journal.begin(file, voice, line -> line.accept(lines.run("r", false)))) {
+    try (Journal journal = Journal.begin(file, voice, head -> head.line(lines.run("r", false)))) {
       story().subList(0, 6).forEach(journal::append);
     }
     LastRun run = read();
@@ -91,7 +92,7 @@ class JournalTest {
     List<String> prefixes = new ArrayList<>();
     prefixes.add(told(new LastRun()));
     for (int count = 0; count <= story().size(); count++) {
-      try (Journal journal = Journal.begin(file, voice, l -> l.accept(lines.run("r", false)))) {
+      try (Journal journal = Journal.begin(file, voice, head -> head.line(lines.run("r", false)))) {
         story().subList(0, count).forEach(journal::append);
       }
       prefixes.add(told(read()));
@@ -111,7 +112,7 @@ class JournalTest {
 
   @Test
   void garbageIsPassedOver() throws IOException {
-    try (Journal journal = Journal.begin(file, voice, line -> line.accept(lines.run("r", false)))) {
+    try (Journal journal = Journal.begin(file, voice, head -> head.line(lines.run("r", false)))) {
       for (String line : story()) {
         journal.append("\0\0\0\0");
         journal.append("{\"task\":\"z\"}");
@@ -122,7 +123,7 @@ class JournalTest {
       }
     }
     Path clean = directory.resolve("clean");
-    try (Journal journal = Journal.begin(clean, voice, l -> l.accept(lines.run("r", false)))) {
+    try (Journal journal = Journal.begin(clean, voice, head -> head.line(lines.run("r", false)))) {
       story().forEach(journal::append);
     }
     assertThat(told(read())).isEqualTo(told(JournalReader.read(clean, lines, debugs::add)));
@@ -149,7 +150,7 @@ class JournalTest {
   @Test
   void aDirectoryInItsPlaceIsATroubleToldOnce() throws IOException {
     Files.createDirectories(file.resolve("x"));
-    try (Journal journal = Journal.begin(file, voice, line -> line.accept("x"))) {
+    try (Journal journal = Journal.begin(file, voice, head -> head.line("x"))) {
       journal.append("y");
       journal.flush();
     }
@@ -160,7 +161,7 @@ class JournalTest {
 
   @Test
   void linesReachTheSystemWithoutACall() throws IOException {
-    try (Journal journal = Journal.begin(file, voice, line -> line.accept("first"))) {
+    try (Journal journal = Journal.begin(file, voice, head -> head.line("first"))) {
       for (String line : List.of("second", "third")) {
         journal.append(line);
         await().until(() -> Files.readString(file).endsWith(line + "\n"));
@@ -172,7 +173,7 @@ class JournalTest {
   @Test
   void theShortestLineIsTheOneThatIsReadQuickly() {
     Path other = directory.resolve("other");
-    try (Journal journal = Journal.begin(other, voice, l -> l.accept(lines.run("r", true)))) {
+    try (Journal journal = Journal.begin(other, voice, head -> head.line(lines.run("r", true)))) {
       journal.append(lines.passed(HASH));
       journal.append(lines.passed(HASH));
     }
