@@ -29,8 +29,8 @@ final class Book implements AutoCloseable {
     this.asked = asked;
     this.voice = voice;
     boolean needed =
-        asked.incremental() || asked.resume() != Resume.NONE || !JournalReader.plain(file, lines);
-    this.last = needed ? JournalReader.read(file, lines, voice::debug) : new LastRun();
+        asked.incremental() || asked.resume() != Resume.NONE || !JournalReader.plain(file);
+    this.last = needed ? JournalReader.read(file, voice::debug) : new LastRun();
     this.ledger = new Ledger(last.entries);
   }
 

@@ -5,6 +5,7 @@ import dev.parallelexec.task.Call;
 import dev.parallelexec.task.FilePattern;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.Text;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -54,10 +55,21 @@ final class Fingerprints {
     boolean known = !surroundings.hash().isEmpty();
     return new Fingerprint(
         own,
-        known ? digest.add(own).add(surroundings.hash()).take() : "",
+        known ? both(own, surroundings.hash()) : "",
         surroundings.hash(),
         List.of(call, argumentsPart, propertiesPart, outputsPart),
         inputs);
+  }
+
+  /** Of two hashes; a third digest would only cost time. */
+  private static String both(String one, String other) {
+    HexFormat hex = HexFormat.of();
+    StringBuilder both = new StringBuilder(Digest.LENGTH);
+    for (int from = 0; from < Digest.LENGTH; from += 16) {
+      long a = HexFormat.fromHexDigitsToLong(one, from, from + 16);
+      both.append(hex.toHexDigits(a ^ HexFormat.fromHexDigitsToLong(other, from, from + 16)));
+    }
+    return both.toString();
   }
 
   private int call(Call call) {

@@ -1,15 +1,11 @@
 package dev.parallelexec.history;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,26 +25,20 @@ final class JournalReader {
   private static final int PASSED_LENGTH = PASSED.length + Digest.LENGTH + 2;
   private static final int LONGEST_HEAD = 1_024;
 
-  private final Lines lines;
   private final LastRun last = new LastRun();
 
-  /** The members of one line. */
-  private final Map<String, String> texts = new HashMap<>();
+  private final LineScanner line = new LineScanner();
 
-  private final Map<String, List<String>> arrays = new HashMap<>();
-
-  private JournalReader(Lines lines) {
-    this.lines = lines;
-  }
+  private JournalReader() {}
 
   /** Whether a journal has nothing but ends in it, or is not there. */
-  static boolean plain(Path file, Lines lines) {
+  static boolean plain(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] head = in.readNBytes(LONGEST_HEAD);
       int end = lineEnd(head, 0);
-      JournalReader reader = new JournalReader(lines);
-      reader.parse(head, 0, end);
-      return "true".equals(reader.texts.get("plain"));
+      LineScanner first = new LineScanner();
+      first.scan(head, 0, end);
+      return "true".equals(first.texts.get("plain"));
     } catch (NoSuchFileException e) {
       return true;
     } catch (IOException e) {
@@ -57,8 +47,8 @@ final class JournalReader {
   }
 
   /** All of it; nothing where there is none, or it is not ours. */
-  static LastRun read(Path file, Lines lines, Consumer<String> debug) {
-    JournalReader reader = new JournalReader(lines);
+  static LastRun read(Path file, Consumer<String> debug) {
+    JournalReader reader = new JournalReader();
     try {
       long size = Files.size(file);
       if (size > Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / SHARE)) {
@@ -84,7 +74,7 @@ final class JournalReader {
         int hash = from + PASSED.length;
         last.ends.add(new String(bytes, hash, Digest.LENGTH, StandardCharsets.US_ASCII));
       } else {
-        line(bytes, from, end);
+        read(bytes, from, end);
       }
       if (!last.known) {
         return false;
@@ -114,13 +104,13 @@ final class JournalReader {
     return true;
   }
 
-  private void line(byte[] bytes, int from, int end) {
+  private void read(byte[] bytes, int from, int end) {
     try {
-      String kind = parse(bytes, from, end);
+      String kind = line.scan(bytes, from, end);
       if (last.known) {
         take(kind, from, end);
       } else {
-        String schema = texts.get("schema");
+        String schema = line.texts.get("schema");
         last.known = kind.equals(Lines.RUN) && Integer.toString(Lines.SCHEMA).equals(schema);
       }
     } catch (IOException e) {
@@ -151,7 +141,7 @@ final class JournalReader {
   }
 
   private Entry entry(String id, Fingerprint of) throws IOException {
-    List<String> foreign = arrays.getOrDefault(Lines.FOREIGN, List.of());
+    List<String> foreign = line.arrays.getOrDefault(Lines.FOREIGN, List.of());
     Map<String, String> outputs = pairs(Lines.OUTPUTS);
     return new Entry(id, of, outputs, new LinkedHashSet<>(foreign), value(), object());
   }
@@ -161,20 +151,20 @@ final class JournalReader {
         text(Lines.OWN),
         text(Lines.WHOLE),
         text(Lines.SURROUNDINGS),
-        arrays.getOrDefault(Lines.PARTS, List.of()),
+        line.arrays.getOrDefault(Lines.PARTS, List.of()),
         new TreeMap<>(pairs(Lines.INPUTS)));
   }
 
   private String value() {
-    return texts.getOrDefault(Lines.VALUE, "null");
+    return line.texts.getOrDefault(Lines.VALUE, "null");
   }
 
   private String object() {
-    return texts.getOrDefault(Lines.OBJECT, "");
+    return line.texts.getOrDefault(Lines.OBJECT, "");
   }
 
   private String text(String name) throws IOException {
-    String text = texts.get(name);
+    String text = line.texts.get(name);
     if (text == null) {
       throw new IOException("no " + name);
     }
@@ -182,7 +172,7 @@ final class JournalReader {
   }
 
   private Map<String, String> pairs(String name) throws IOException {
-    List<String> values = arrays.getOrDefault(name, List.of());
+    List<String> values = line.arrays.getOrDefault(name, List.of());
     if (values.size() % 2 != 0) {
       throw new IOException("half a pair of " + name);
     }
@@ -191,34 +181,5 @@ final class JournalReader {
       pairs.put(values.get(i), values.get(i + 1));
     }
     return pairs;
-  }
-
-  /** Puts the line's members where they are looked for; the name of the first. */
-  private String parse(byte[] bytes, int from, int end) throws IOException {
-    texts.clear();
-    arrays.clear();
-    String first = "";
-    try (JsonParser parser = lines.parser(bytes, from, end)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("no object");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        first = first.isEmpty() ? name : first;
-        if (parser.nextToken() == JsonToken.START_ARRAY) {
-          List<String> values = new ArrayList<>();
-          while (parser.nextToken() == JsonToken.VALUE_STRING) {
-            values.add(parser.getText());
-          }
-          arrays.put(name, values);
-        } else {
-          texts.put(name, parser.getText());
-        }
-      }
-      if (parser.currentToken() != JsonToken.END_OBJECT) {
-        throw new IOException("no end");
-      }
-    }
-    return first;
   }
 }

@@ -1,10 +1,7 @@
 package dev.parallelexec.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.parallelexec.task.Outcome;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,7 +11,7 @@ import java.util.Set;
 
 /**
  * The lines of a journal: one JSON object each, of which the first member says what it is about.
- * Thread-safe.
+ * {@link LineScanner} reads them, and knows texts and arrays of texts alone. Thread-safe.
  */
 final class Lines {
   static final int SCHEMA = 1;
@@ -36,12 +33,7 @@ final class Lines {
   static final String WHOLE = "whole";
   static final String ID = "id";
 
-  private final JsonFactory json =
-      new JsonFactoryBuilder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
+  private final JsonFactory json = new JsonFactory();
 
   /** What is written into one object. */
   private interface Members {
@@ -130,14 +122,8 @@ final class Lines {
     return false;
   }
 
-  /** Reads a line. */
-  JsonParser parser(byte[] bytes, int from, int to) throws IOException {
-    return json.createParser(bytes, from, to - from);
-  }
-
   private static void strings(JsonGenerator out, String name, Map<String, String> pairs)
       throws IOException {
-    // Not an object: Jackson remembers every name of a member, which paths are too many for.
     out.writeArrayFieldStart(name);
     for (Map.Entry<String, String> pair : pairs.entrySet()) {
       out.writeString(pair.getKey());

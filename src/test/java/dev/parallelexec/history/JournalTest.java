@@ -37,7 +37,7 @@ class JournalTest {
   }
 
   private LastRun read() {
-    return JournalReader.read(file, lines, debugs::add);
+    return JournalReader.read(file, debugs::add);
   }
 
   private static Entry entry(String id) {
@@ -126,7 +126,7 @@ class JournalTest {
     try (Journal journal = Journal.begin(clean, voice, head -> head.line(lines.run("r", false)))) {
       story().forEach(journal::append);
     }
-    assertThat(told(read())).isEqualTo(told(JournalReader.read(clean, lines, debugs::add)));
+    assertThat(told(read())).isEqualTo(told(JournalReader.read(clean, debugs::add)));
   }
 
   @ParameterizedTest
@@ -178,9 +178,9 @@ class JournalTest {
       journal.append(lines.passed(HASH));
     }
     assertThat(lines.passed(HASH).getBytes(StandardCharsets.UTF_8)).hasSize(45);
-    assertThat(JournalReader.plain(other, lines)).isTrue();
-    assertThat(JournalReader.plain(file, lines)).isTrue();
-    LastRun run = JournalReader.read(other, lines, debugs::add);
+    assertThat(JournalReader.plain(other)).isTrue();
+    assertThat(JournalReader.plain(file)).isTrue();
+    LastRun run = JournalReader.read(other, debugs::add);
     assertThat(run.ends.take("a", HASH)).isEqualTo(End.passed(HASH));
     assertThat(run.ends.take("b", HASH)).isEqualTo(End.passed(HASH));
     assertThat(run.ends.take("c", HASH)).isNull();
