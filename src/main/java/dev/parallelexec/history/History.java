@@ -180,7 +180,11 @@ public final class History implements Past, AutoCloseable {
   }
 
   private Known upToDate(Task task, Fingerprint of, Entry entry) {
-    book.ended(task.id(), End.passed(of.own()));
+    if (asked.resume() == Resume.NONE) {
+      book.passed(of.own());
+    } else {
+      book.ended(task.id(), End.passed(of.own()));
+    }
     return known(entry.value(), entry.object(), true);
   }
 

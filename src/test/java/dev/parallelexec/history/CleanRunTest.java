@@ -65,7 +65,7 @@ class CleanRunTest {
         .ofMaxSize(30);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void aRunIsAsGoodAsAClean(@ForAll("steps") List<Step> steps, @ForAll boolean cached)
       throws Exception {
     Path directory = Files.createTempDirectory("clean-run");
