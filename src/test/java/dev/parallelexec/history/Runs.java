@@ -225,4 +225,20 @@ final class Runs {
           return "\"" + to + "\"";
         });
   }
+
+  /** Writes a file for each letter of its input into its own directory. */
+  static Job letters(String id) {
+    return new Job(
+        id,
+        id,
+        List.of(FilePattern.path("src/" + id + ".txt")),
+        List.of(new FilePattern("out/" + id, ".*", "out/" + id + "/**")),
+        basedir -> {
+          String input = Files.readString(basedir.resolve("src/" + id + ".txt"));
+          for (char c : input.toCharArray()) {
+            write(basedir.resolve("out/" + id + "/" + c), "content of " + c);
+          }
+          return Integer.toString(input.length());
+        });
+  }
 }
