@@ -7,6 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A file that several builds may make at once: it is there whole, or not at all. Who comes second
@@ -28,7 +30,7 @@ public final class AtomicFile {
       throw new IOException(target + " is no place for a file");
     }
     Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, "new", ".tmp");
+    Path temporary = Files.createTempFile(directory, "new", ".tmp", permissions(directory));
     try {
       try (OutputStream out = Files.newOutputStream(temporary)) {
         content.writeTo(out);
@@ -44,6 +46,17 @@ public final class AtomicFile {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /**
+   * Temporary files are their maker's alone by default; what builds share, others may have to read.
+   */
+  private static FileAttribute<?>[] permissions(Path directory) {
+    return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static void move(Path temporary, Path target, long length) throws IOException {
