@@ -3,47 +3,22 @@ package dev.parallelexec.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parallelexec.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered of files, and for how long. */
-class ContentsTest {
-  /** The first half of what sha256sum prints. */
-  private static final String OF_ONE = "7692c3ad3540bb803c020b3aee66cd88";
-
+class ContentsTest extends ContentsFixture {
   private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb924";
-
-  @TempDir Path dir;
-  private final AtomicInteger reads = new AtomicInteger();
-  private final long began = System.currentTimeMillis();
-  private Path store;
-  private Path file;
-
-  @BeforeEach
-  void make() throws IOException {
-    store = dir.resolve("deep/er/contents");
-    file = Files.writeString(dir.resolve("a.txt"), "one");
-  }
 
   @Test
   void aContentHasTheHashThatOtherToolsTell() throws IOException {
@@ -151,72 +126,6 @@ class ContentsTest {
   }
 
   @Test
-  void aStoreThatIsDamagedAnywhereRemembersNothing() throws IOException {
-    remember(file);
-    byte[] whole = Files.readAllBytes(store);
-    assertThat(known()).isEqualTo(1);
-    for (int at = 0; at < whole.length; at++) {
-      byte[] flipped = whole.clone();
-      flipped[at] ^= 1;
-      Files.write(store, flipped);
-      assertThat(known()).as("byte %d flipped", at).isZero();
-      Files.write(store, Arrays.copyOf(whole, at));
-      assertThat(known()).as("cut at %d", at).isZero();
-    }
-    Files.delete(store);
-    Files.createDirectories(store.resolve("full"));
-    remember(file);
-    assertThat(store.resolve("full")).exists();
-  }
-
-  @Test
-  void whatNobodyAskedForInAMonthGoes() throws IOException {
-    Path kept = Files.writeString(dir.resolve("kept"), "kept");
-    remember(file, kept);
-    assertThat(known()).isEqualTo(2);
-    Clock inTwentyDays = inDays(20);
-    try (Contents contents = Contents.open(store, inTwentyDays)) {
-      contents.of(kept);
-    }
-    assertThat(known()).isEqualTo(2);
-    try (Contents contents = Contents.open(store, inDays(40))) {
-      contents.of(dir.resolve("none"));
-    }
-    assertThat(known()).isEqualTo(1);
-    reads.set(0);
-    try (Contents contents = Contents.open(store, inDays(41))) {
-      read(contents, kept);
-    }
-    assertThat(reads).hasValue(0);
-  }
-
-  @Test
-  void whatIsGoneIsForgotten() throws IOException {
-    Path asked = Files.writeString(dir.resolve("asked"), "asked");
-    remember(file, asked);
-    Files.delete(asked);
-    try (Contents contents = later()) {
-      assertThat(contents.of(asked)).isNull();
-    }
-    assertThat(known()).isEqualTo(1);
-    Files.delete(file);
-    try (Contents contents = Contents.open(store, inDays(1))) {
-      contents.of(asked);
-    }
-    assertThat(known()).as("nobody asked, on another day").isZero();
-  }
-
-  @Test
-  void aRunThatLearnsNothingWritesNothing() throws IOException {
-    Contents.open(store).close();
-    assertThat(store).doesNotExist();
-    remember(file);
-    Object before = Files.readAttributes(store, "unix:ino").get("ino");
-    remember(file);
-    assertThat(Files.readAttributes(store, "unix:ino").get("ino")).isEqualTo(before);
-  }
-
-  @Test
   void anyNumberOfThreadsMayAskAndTheLastToCloseWins() throws Exception {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -237,18 +146,6 @@ class ContentsTest {
     assertThat(known()).as("whole").isEqualTo(200);
     try (var beside = Files.list(store.getParent())) {
       assertThat(beside).containsExactly(store);
-    }
-  }
-
-  @Test
-  void aStoreThatCannotBeWrittenBothersNobody() throws Exception {
-    Path at = Files.createDirectory(dir.resolve("mount"));
-    try (Mount mount = Mount.of(at, "1m")) {
-      mount.readOnly();
-      try (Contents contents = Contents.open(at.resolve("contents"), inDays(1))) {
-        assertThat(contents.of(file)).isEqualTo(OF_ONE);
-      }
-      assertThat(at).isEmptyDirectory();
     }
   }
 
@@ -277,39 +174,5 @@ class ContentsTest {
       }
     }
     return all.toString();
-  }
-
-  /** A run an hour after all that was written. */
-  private Contents later() {
-    return Contents.open(store, inDays(0));
-  }
-
-  private static Clock at(long millis) {
-    return Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
-  }
-
-  private Clock inDays(int days) {
-    return at(began + Duration.ofDays(days).plusHours(1).toMillis());
-  }
-
-  private void remember(Path... files) throws IOException {
-    try (Contents contents = later()) {
-      for (Path one : files) {
-        contents.of(one);
-      }
-    }
-  }
-
-  private int known() {
-    return ContentsFile.read(store).memories().size();
-  }
-
-  private @Nullable String read(Contents contents, Path path) throws IOException {
-    return contents.of(path, FileState.of(path), "=", this::counted);
-  }
-
-  private String counted(Path path, long size) throws IOException {
-    reads.incrementAndGet();
-    return Sha256.of(path, size);
   }
 }
