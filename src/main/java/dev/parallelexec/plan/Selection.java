@@ -50,7 +50,7 @@ public final class Selection {
 
   /** Whether every task runs, once: only then a reducer has all that it is meant for. */
   public boolean isAll() {
-    return filter.equals(TaskFilter.ALL) && partition == null && repeat == 1;
+    return filter.isAll() && partition == null && repeat == 1;
   }
 
   /** What is left of a plan; a file of timings that cannot be used is a problem. */

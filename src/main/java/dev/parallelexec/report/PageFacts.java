@@ -13,7 +13,7 @@ final class PageFacts {
   static final int MOST_LISTED = 20_000;
 
   /** Of more tasks about so many are. */
-  static final int SAMPLE = 1_000;
+  static final int SAMPLE = 500;
 
   static final int MOST_BAD = 300;
   static final int MOST_DOUBTFUL = 100;

@@ -210,8 +210,9 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     style(module);
     try {
       ModulePage all = new ModulePage(module, head.build(), json);
-      write(module.resolve(Page.NAME), all::page);
-      write(module.resolve(TraceFile.NAME), out -> all.trace(out, directory));
+      Beside.run(
+          () -> write(module.resolve(Page.NAME), all::page),
+          () -> write(module.resolve(TraceFile.NAME), out -> all.trace(out, directory)));
     } catch (IOException e) {
       unwritten.put(module.resolve(Page.NAME), e);
     }

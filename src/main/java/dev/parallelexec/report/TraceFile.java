@@ -28,7 +28,8 @@ final class TraceFile {
   /** Up to so many tasks the waiting of each attempt is a slice, too. */
   static final int MOST_WAITS = 1_000;
 
-  private static final int CELLS = 10_000;
+  /** Of a longer list so many slices, all lanes together: more than a screen has pixels. */
+  private static final int CELLS = 4_000;
 
   private final ListHead head;
   private final WorkerHistory history;
