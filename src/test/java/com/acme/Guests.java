@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -70,6 +71,18 @@ public final class Guests {
       LockSupport.parkNanos(10_000_000);
     }
     return name;
+  }
+
+  /** Writes a file in capitals; where that says HALF, only half of it, and throws. */
+  public static int upper(Path in, Path out) throws Exception {
+    String text = Files.readString(in).toUpperCase(Locale.ROOT);
+    Files.createDirectories(out.getParent());
+    boolean half = text.contains("HALF");
+    Files.writeString(out, half ? text.substring(0, text.length() / 2) : text);
+    if (half) {
+      throw new IllegalStateException("half way through " + in.getFileName());
+    }
+    return text.length();
   }
 
   /** Prints so many lines. */

@@ -111,7 +111,10 @@ final class Book implements AutoCloseable {
 
   /** What was added is safe from the end of this process. */
   void flush() {
-    begin().flush();
+    Journal begun = journal;
+    if (begun != null) {
+      begun.flush();
+    }
   }
 
   /** The second call does nothing. */

@@ -26,7 +26,8 @@ import java.util.zip.ZipFile;
  *       META-INF/maven/…/pom.properties} do not count either; nothing else is special, so that a
  *       manifest with the time of the build makes another jar.
  *   <li>A file that is no jar counts with its bytes, a directory with the paths and contents of
- *       what is below it, and what does not exist as missing.
+ *       what is below it. What does not exist is as good as an empty directory, which it may become
+ *       when the tasks write into it.
  *   <li>Jars that are named only in a jar's manifest are not looked at.
  * </ul>
  *
@@ -68,7 +69,7 @@ public final class ClassPathContents {
   private String entry(Path path) throws IOException {
     FileState state = FileState.of(path);
     if (state == null) {
-      return "missing";
+      return "directory " + hash(new ArrayList<>());
     }
     if (state.kind() == FileState.Kind.DIRECTORY || leftOut.test(path)) {
       List<String> files = new ArrayList<>();

@@ -58,9 +58,19 @@ final class Digest {
 
   /** Half of SHA-256 of all that was added, in hex digits; begins anew. */
   String take() {
+    return hex(bytes());
+  }
+
+  /** The same, whose half counts. */
+  byte[] bytes() {
     sha.update(bytes, 0, size);
     size = 0;
-    return HexFormat.of().formatHex(sha.digest(), 0, LENGTH / 2);
+    return sha.digest();
+  }
+
+  /** The half that counts, in hex digits. */
+  static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest, 0, LENGTH / 2);
   }
 
   private void room(int more) {

@@ -1,6 +1,7 @@
 package dev.parallelexec.history;
 
 import dev.parallelexec.task.Outcome;
+import java.util.Base64;
 
 /**
  * How a task of the last run ended.
@@ -14,6 +15,16 @@ record End(String outcome, String own, String value, String object) {
   /** Of one of many that passed and of which nothing more is needed. */
   static End passed(String own) {
     return new End(Outcome.PASSED.label(), own, "null", "");
+  }
+
+  /** An object as it is kept. */
+  static String text(byte[] object) {
+    return Base64.getEncoder().encodeToString(object);
+  }
+
+  /** What {@link #text} was made of. */
+  static byte[] bytes(String object) {
+    return Base64.getDecoder().decode(object);
   }
 
   /** Whether it passed, or was up to date. */

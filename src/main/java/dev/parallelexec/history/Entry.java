@@ -2,6 +2,7 @@ package dev.parallelexec.history;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is remembered of a task that says what it reads or writes: its last pass; or, with {@link
@@ -30,6 +31,16 @@ record Entry(
   /** Whether it is that of a pass. */
   boolean passed() {
     return !of.own().isEmpty();
+  }
+
+  /** The names of the outputs that are its own. */
+  Set<String> own() {
+    if (foreign.isEmpty()) {
+      return outputs.keySet();
+    }
+    Set<String> own = new TreeSet<>(outputs.keySet());
+    own.removeAll(foreign);
+    return own;
   }
 
   /** The same, of a task that is called otherwise now. */

@@ -23,6 +23,11 @@ final class Fingerprints {
   private final Roots roots;
   private final Digest digest = new Digest();
 
+  /** The surroundings of the last task, which are those of nearly all. */
+  private String around = "";
+
+  private byte[] aroundBytes = {};
+
   Fingerprints(Roots roots) {
     this.roots = roots;
   }
@@ -51,25 +56,28 @@ final class Fingerprints {
     String outputsPart = digest.part(outputs);
     digest.add(inputs.size());
     inputs.forEach((name, hash) -> digest.add(roots.portable(name)).add(hash));
-    String own = digest.take();
-    boolean known = !surroundings.hash().isEmpty();
+    byte[] own = digest.bytes();
     return new Fingerprint(
-        own,
-        known ? both(own, surroundings.hash()) : "",
+        Digest.hex(own),
+        both(own, surroundings.hash()),
         surroundings.hash(),
         List.of(call, argumentsPart, propertiesPart, outputsPart),
         inputs);
   }
 
-  /** Of two hashes; a third digest would only cost time. */
-  private static String both(String one, String other) {
-    HexFormat hex = HexFormat.of();
-    StringBuilder both = new StringBuilder(Digest.LENGTH);
-    for (int from = 0; from < Digest.LENGTH; from += 16) {
-      long a = HexFormat.fromHexDigitsToLong(one, from, from + 16);
-      both.append(hex.toHexDigits(a ^ HexFormat.fromHexDigitsToLong(other, from, from + 16)));
+  /** Of two hashes; a third digest would only cost time. Empty where the other is. */
+  private String both(byte[] own, String other) {
+    if (other.isEmpty()) {
+      return "";
     }
-    return both.toString();
+    if (!other.equals(around)) {
+      around = other;
+      aroundBytes = HexFormat.of().parseHex(other);
+    }
+    for (int i = 0; i < aroundBytes.length; i++) {
+      own[i] ^= aroundBytes[i];
+    }
+    return Digest.hex(own);
   }
 
   private int call(Call call) {

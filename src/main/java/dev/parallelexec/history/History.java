@@ -9,7 +9,6 @@ import dev.parallelexec.task.Span;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +25,7 @@ import org.jspecify.annotations.Nullable;
  * than a second before; of tasks with inputs or outputs, all that ended.
  */
 public final class History implements Past, AutoCloseable {
-  private static final byte[] NO_OBJECT = {};
-
   private final Asked asked;
-  private final boolean explain;
   private final Voice voice;
   private final Contents contents;
   private final @Nullable OutputCache cache;
@@ -70,16 +66,19 @@ public final class History implements Past, AutoCloseable {
       Consumer<String> debug) {}
 
   private History(
-      Options options, boolean explain, Contents contents, @Nullable OutputCache cache) {
+      Options options,
+      boolean explain,
+      OneWriter writers,
+      Contents contents,
+      @Nullable OutputCache cache) {
     this.asked = options.asked();
-    this.explain = explain;
-    this.voice = new Voice(options.notice(), options.debug());
+    this.voice = new Voice(options.notice(), options.debug(), explain);
     this.contents = contents;
     this.cache = cache;
     this.book = new Book(options.journal(), options.run(), asked, voice);
     FoundFiles found = new FoundFiles(options.roots(), contents, !asked.inOrder());
     OutputFiles files = new OutputFiles(options.roots(), found);
-    this.incremental = new Incremental(book, options, found, files, voice, cache);
+    this.incremental = new Incremental(book, options, writers, found, files, voice, cache);
     this.keeping = new Keeping(book, files, voice, cache);
     this.sweep = new Sweep(book, files, voice);
     this.resuming = new Resuming(asked.resume(), book.last(), asked.reduced());
@@ -91,12 +90,17 @@ public final class History implements Past, AutoCloseable {
    * Reads what earlier runs left; what cannot be read is not known.
    *
    * @param explain whether debug is told of each task why it runs
+   * @param writers knows the tasks that were looked at before, or none
    * @param contents closed with this
    * @param cache closed with this; null for none
    */
   public static History open(
-      Options options, boolean explain, Contents contents, @Nullable OutputCache cache) {
-    History history = new History(options, explain, contents, cache);
+      Options options,
+      boolean explain,
+      OneWriter writers,
+      Contents contents,
+      @Nullable OutputCache cache) {
+    History history = new History(options, explain, writers, contents, cache);
     if (options.asked().resume() != Resume.NONE && !history.book.last().known) {
       history.voice.notice("There is no last run to resume: all tasks run");
     }
@@ -128,10 +132,10 @@ public final class History implements Past, AutoCloseable {
     incremental.clear(task, of);
     Entry restored = incremental.restored(task, of);
     if (restored != null) {
-      explain(task, " is restored from the cache: ", verdict.why());
+      voice.explain(task, " is restored from the cache: ", verdict.why());
       return upToDate(task, of, restored);
     }
-    explain(task, " runs: ", why.isEmpty() ? verdict.why() : why);
+    voice.explain(task, " runs: ", why.isEmpty() ? verdict.why() : why);
     begun.put(task.index(), new Begun(of, incremental.surroundings(), incremental.before(task)));
     return null;
   }
@@ -146,9 +150,9 @@ public final class History implements Past, AutoCloseable {
             ? known(Attempt.NULL, "", false)
             : known(end.value(), end.object(), false);
       }
-      explain(task, " runs: ", why);
+      voice.explain(task, " runs: ", why);
     } else {
-      explain(task, " runs: ", Reasons.SAYS_NOTHING);
+      voice.explain(task, " runs: ", Reasons.SAYS_NOTHING);
     }
     return null;
   }
@@ -191,14 +195,8 @@ public final class History implements Past, AutoCloseable {
   private static Known known(String value, String object, boolean told) {
     // No attempt, as of what never ran: it took no time and no worker.
     Attempt attempt = new Attempt(0, Outcome.UP_TO_DATE, value, null, Span.NONE, false, List.of());
-    byte[] bytes = object.isEmpty() ? NO_OBJECT : Base64.getDecoder().decode(object);
+    byte[] bytes = End.bytes(object);
     return new Known(attempt, bytes, told);
-  }
-
-  private void explain(Task task, String what, String why) {
-    if (explain) {
-      voice.debug("The task " + task.id() + what + why);
-    }
   }
 
   @Override
@@ -218,9 +216,14 @@ public final class History implements Past, AutoCloseable {
       book.passed(own);
       return;
     }
-    String kept = passed ? Base64.getEncoder().encodeToString(object) : "";
+    String kept = passed ? End.text(object) : "";
     String value = result.last().value();
     book.ended(task.id(), new End(result.outcome().label(), own, value, kept));
+  }
+
+  /** What has ended so far is safe from the end of this process. For any thread. */
+  public void flush() {
+    book.flush();
   }
 
   /**

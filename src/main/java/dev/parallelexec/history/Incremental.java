@@ -7,12 +7,10 @@ import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +34,7 @@ final class Incremental {
   Incremental(
       Book book,
       History.Options options,
+      OneWriter writers,
       FoundFiles found,
       OutputFiles files,
       Voice voice,
@@ -49,7 +48,7 @@ final class Incremental {
     this.cache = cache;
     this.source = options.surroundings();
     this.fingerprints = new Fingerprints(roots);
-    this.writers = new OneWriter(roots);
+    this.writers = writers;
   }
 
   /**
@@ -146,18 +145,11 @@ final class Incremental {
   /** A task need not run because of an entry. */
   void keep(Task task, Entry entry) {
     book.ledger().settle(entry);
-    Set<String> own = own(entry);
-    book.ledger().claim(task.id(), own);
+    book.ledger().claim(task.id(), entry.own());
     if (!entry.id().equals(task.id())) {
       book.gone(entry.id());
       book.entry(entry.renamed(task.id()), surroundings());
     }
-  }
-
-  private static Set<String> own(Entry entry) {
-    Set<String> own = new TreeSet<>(entry.outputs().keySet());
-    own.removeAll(entry.foreign());
-    return own;
   }
 
   /**
@@ -200,7 +192,7 @@ final class Incremental {
       }
       Map<String, String> outputs = new LinkedHashMap<>();
       stored.outputs().forEach(file -> outputs.put(file.path(), file.hash()));
-      String object = Base64.getEncoder().encodeToString(stored.object());
+      String object = End.text(stored.object());
       Entry entry = new Entry(task.id(), of, outputs, Set.of(), stored.value(), object);
       if (flaw(entry) == null && book.ledger().claim(task.id(), outputs.keySet()) == null) {
         book.entry(entry, surroundings());

@@ -7,7 +7,6 @@ import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,7 +80,7 @@ final class Keeping {
     } else if (!written.nothing().isEmpty()) {
       left(id, written, begun);
     } else {
-      String kept = Base64.getEncoder().encodeToString(object);
+      String kept = End.text(object);
       Entry entry =
           new Entry(
               id, begun.of(), written.contents(), written.foreign(), result.last().value(), kept);

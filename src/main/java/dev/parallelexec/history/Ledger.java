@@ -1,6 +1,7 @@
 package dev.parallelexec.history;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,19 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
   private final Map<String, Entry> open;
-  private final Set<String> recorded = new HashSet<>();
+  private final Collection<Entry> before;
   private final Set<String> met = new HashSet<>();
   private final Map<String, String> owners = new HashMap<>();
   private @Nullable Map<String, List<Entry>> alike;
 
+  /** The files of all entries; made when a task has run, which most runs do not come to. */
+  private @Nullable Set<String> recorded;
+
   /** Takes what earlier runs left. */
   Ledger(Map<String, Entry> entries) {
     open = new LinkedHashMap<>(entries);
-    for (Entry entry : entries.values()) {
-      entry.outputs().keySet().stream()
-          .filter(file -> !entry.foreign().contains(file))
-          .forEach(recorded::add);
-    }
+    before = List.copyOf(entries.values());
   }
 
   /** What a task of this id left; null where nothing is open. */
@@ -82,7 +82,15 @@ final class Ledger {
    * not one that came from elsewhere.
    */
   synchronized boolean written(String file) {
-    return recorded.contains(file) || owners.containsKey(file);
+    Set<String> all = recorded;
+    if (all == null) {
+      all = new HashSet<>();
+      for (Entry entry : before) {
+        all.addAll(entry.own());
+      }
+      recorded = all;
+    }
+    return all.contains(file) || owners.containsKey(file);
   }
 
   /** A task of this id is in this run. */

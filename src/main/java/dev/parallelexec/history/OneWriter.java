@@ -4,6 +4,7 @@ import dev.parallelexec.task.FilePattern;
 import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class OneWriter {
   private final Roots roots;
   private final Map<String, String> writers = new HashMap<>();
+  private boolean complete;
 
   /** No task is known yet. */
   public OneWriter(Roots roots) {
     this.roots = roots;
+  }
+
+  /** All tasks of the list were added: those that come again are not looked at again. */
+  public void complete() {
+    complete = true;
   }
 
   /**
@@ -26,7 +33,7 @@ public final class OneWriter {
    * @return a sentence for the user where one before it declares the same output; else null
    */
   public @Nullable String add(Task task) {
-    for (FilePattern output : task.claims().outputs()) {
+    for (FilePattern output : complete ? List.<FilePattern>of() : task.claims().outputs()) {
       String name = output.literal() ? name(output) : "";
       String other = name.isEmpty() ? null : writers.putIfAbsent(name, task.id());
       if (other != null && !other.equals(task.id())) {

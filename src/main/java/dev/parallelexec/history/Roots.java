@@ -20,10 +20,16 @@ public final class Roots {
   private record Root(String path, String token) {}
 
   private final Path basedir;
+
+  /** What the paths of files in it begin with. */
+  private final String inside;
+
   private final List<Root> roots = new ArrayList<>();
 
   private Roots(Path basedir, Map<String, Path> others) {
     this.basedir = basedir.toAbsolutePath().normalize();
+    String text = this.basedir.toString();
+    this.inside = text.endsWith(File.separator) ? text : text + File.separator;
     add("basedir", this.basedir);
     others.forEach(this::add);
     // The inner one first, where one lies in another.
@@ -87,8 +93,13 @@ public final class Roots {
 
   /** What a file is called here: below the module relative, elsewhere absolute; with slashes. */
   String name(Path file) {
-    Path path = file.startsWith(basedir) ? basedir.relativize(file) : file;
-    String name = path.toString();
+    String path = file.toString();
+    // As texts: what paths offer for it takes several times as long, and this is done for all
+    // files.
+    String name =
+        path.startsWith(inside) && path.length() > inside.length()
+            ? path.substring(inside.length())
+            : file.equals(basedir) ? "" : path;
     return File.separatorChar == '/' ? name : name.replace(File.separatorChar, '/');
   }
 
@@ -100,7 +111,9 @@ public final class Roots {
   /** The file of a name, or of a path that somebody wrote; absolute and normalized. */
   Path path(String name) throws IOException {
     try {
-      return basedir.resolve(name).normalize();
+      Path path = basedir.resolve(name);
+      boolean plain = !name.startsWith(".") && !name.contains("/.");
+      return plain && File.separatorChar == '/' ? path : path.normalize();
     } catch (InvalidPathException e) {
       throw new IOException("\"" + name + "\" is no path here: " + e.getReason(), e);
     }

@@ -1,5 +1,6 @@
 package dev.parallelexec.history;
 
+import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -8,11 +9,25 @@ import java.util.function.Consumer;
 final class Voice {
   private final Consumer<String> notice;
   private final Consumer<String> debug;
+  private final boolean explains;
   private final AtomicBoolean troubled = new AtomicBoolean();
 
-  Voice(Consumer<String> notice, Consumer<String> debug) {
+  /**
+   * Has said nothing yet.
+   *
+   * @param explains whether debug is told of each task why it runs
+   */
+  Voice(Consumer<String> notice, Consumer<String> debug, boolean explains) {
     this.notice = notice;
     this.debug = debug;
+    this.explains = explains;
+  }
+
+  /** What becomes of a task, and why. */
+  void explain(Task task, String what, String why) {
+    if (explains) {
+      debug.accept("The task " + task.id() + what + why);
+    }
   }
 
   void notice(String text) {

@@ -35,7 +35,7 @@ public final class Fingerprint {
    *
    * @param leftOut told absolute paths; a directory that is left out is not entered
    */
-  static String of(List<Path> classPath, Predicate<Path> leftOut) {
+  public static String of(List<Path> classPath, Predicate<Path> leftOut) {
     StringBuilder all = new StringBuilder();
     for (Path entry : classPath) {
       Path path = entry.toAbsolutePath().normalize();

@@ -1,5 +1,6 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.Resume;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,19 @@ record Again(List<String> goals, List<String> options, Map<String, String> prope
   }
 
   /**
+   * The same, going on where that run stopped. Without {@code clean}, which would forget where that
+   * is.
+   */
+  Again resuming(Resume resume) {
+    List<String> without = new ArrayList<>(goals);
+    without.removeIf("clean"::equals);
+    Map<String, String> more = new TreeMap<>(properties);
+    more.put(Goal.PREFIX + "resume", resume.label());
+    more.remove(Goal.PREFIX + "force");
+    return new Again(without, options, more);
+  }
+
+  /**
    * One line for a shell, and a second one where something had to be left out: values that look
    * secret, and those that cannot be shown.
    */
@@ -46,7 +60,6 @@ record Again(List<String> goals, List<String> options, Map<String, String> prope
     words.addAll(options);
     words.addAll(goals);
     List<String> missing = new ArrayList<>();
-    // A run that takes up what this one left adds its property here.
     properties.forEach(
         (name, value) -> {
           String word = "-D" + name + "=" + value;

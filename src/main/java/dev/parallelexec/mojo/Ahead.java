@@ -4,8 +4,10 @@ import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.process.WorkerBase;
 import dev.parallelexec.process.WorkerSpec;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +29,17 @@ final class Ahead {
     this.work = work;
   }
 
-  /** Begins. What goes wrong is told by {@link #ready}. */
-  static Ahead of(BuildSession build, WorkerSpec spec) {
+  /**
+   * Begins. What goes wrong is told by {@link #ready}.
+   *
+   * @param leftOut files that tasks write, by absolute path
+   */
+  static Ahead of(BuildSession build, WorkerSpec spec, Predicate<Path> leftOut) {
     FutureTask<Ready> work =
         new FutureTask<>(
             () -> {
               LocalWorkers workers = build.workers();
-              return new Ready(workers, workers.base(spec));
+              return new Ready(workers, workers.base(spec, leftOut));
             });
     Thread thread = new Thread(work, "parallel-exec ahead");
     thread.setDaemon(true);

@@ -6,7 +6,6 @@ import dev.parallelexec.pool.Locks;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.report.Bottom;
 import dev.parallelexec.report.Ci;
-import dev.parallelexec.report.ListReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +60,7 @@ final class BuildSession {
   private final PendingLists pending = new PendingLists();
   private final AtomicInteger annotations = new AtomicInteger(Ci.MOST_ANNOTATIONS);
   private final Bottom bottom = new Bottom(new MavenTerminal());
-  private final Set<ListReport> running = ConcurrentHashMap.newKeySet();
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
   private final CtrlC ctrlC = CtrlC.exits();
   private volatile @Nullable LocalWorkers workers;
@@ -192,26 +191,26 @@ final class BuildSession {
     return pending;
   }
 
-  /** From now on a signal finishes this report. */
-  void running(ListReport report) {
-    running.add(report);
+  /** From now on a signal finishes the list's report, and keeps what is known of it. */
+  void running(Running list) {
+    running.add(list);
   }
 
-  /** The report was finished. */
-  void ended(ListReport report) {
-    running.remove(report);
+  /** The list has come to its end. */
+  void ended(Running list) {
+    running.remove(list);
   }
 
   /** On the hook's thread: the workers, which may do harm, then what people read. */
   private void stopped() {
     closing = true;
     stopping = true;
-    LastWords.within(QUIET, running, report -> report.stopping(STOPPED));
+    LastWords.within(QUIET, running, list -> list.report().stopping(STOPPED));
     LocalWorkers known = workers;
     if (known != null) {
       known.terminate();
     }
-    LastWords.within(LAST_WORDS, running, report -> report.finishStopped(STOPPED));
+    LastWords.within(LAST_WORDS, running, list -> list.stopped(STOPPED));
     LastWords.within(QUIET, List.of(bottom), Bottom::close);
     if (known != null) {
       known.forgetFiles();

@@ -1,5 +1,7 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.Resume;
+import dev.parallelexec.report.View;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,20 +32,23 @@ final class CommandLine {
     this.execution = execution;
   }
 
-  /** The command that runs this execution again. */
-  Again again() {
+  /** The commands that run this execution again, in the words of the user's shell. */
+  View.Commands commands() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    boolean windows = system.startsWith("windows");
+    Again again = again();
+    return new View.Commands(
+        again.resuming(Resume.FAILED).text(windows),
+        again.resuming(Resume.UNFINISHED).text(windows));
+  }
+
+  private Again again() {
     boolean alone = standsAlone();
     List<String> goals =
         alone
             ? List.of(Goal.PREFIX_OF_GOALS + execution.getGoal() + "@" + execution.getExecutionId())
             : List.copyOf(request.getGoals());
     return new Again(goals, options(alone), Again.typed(request.getUserProperties()));
-  }
-
-  /** The same for people, in the words of their shell. */
-  String text() {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    return again().text(system.startsWith("windows"));
   }
 
   private List<String> options(boolean alone) {

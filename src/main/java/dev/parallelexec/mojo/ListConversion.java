@@ -1,5 +1,7 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.Resume;
+import dev.parallelexec.jvm.Archives;
 import dev.parallelexec.plan.Ids;
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.plan.Request;
@@ -15,6 +17,7 @@ import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Mode;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +64,7 @@ final class ListConversion {
             properties,
             tasks.claims(),
             selection);
-    return new ListRequest(mode(), request, items, policy(selection), reports(), end());
+    return new ListRequest(mode(), request, items, policy(selection), reports(), end(), earlier());
   }
 
   private Mode mode() {
@@ -140,7 +143,7 @@ final class ListConversion {
         values.choice(
             "progress", PoolConversion.text(goal.progress), ProgressKind.AUTO, ProgressKind::label);
     Duration slowAfter = values.duration("slowAfter", PoolConversion.text(goal.slowAfter));
-    return new View(progress, slowAfter, "");
+    return new View(progress, slowAfter, View.Commands.NONE);
   }
 
   private ListRequest.End end() {
@@ -153,5 +156,30 @@ final class ListConversion {
             ListRequest.NoTasks::label),
         property == null ? "" : property,
         values.bool("dryRun", goal.typed("dryRun", goal.dryRun), false));
+  }
+
+  private ListRequest.Earlier earlier() {
+    return new ListRequest.Earlier(
+        values.choice("resume", goal.typed("resume", goal.resume), Resume.NONE, Resume::label),
+        values.bool("force", goal.typed("force", goal.force), false),
+        cache(PoolConversion.text(goal.cache)));
+  }
+
+  /** {@code off}, {@code user} for the user's cache directory, or a directory. */
+  private @Nullable Path cache(@Nullable String text) {
+    if (text == null || text.equals("off")) {
+      return null;
+    }
+    if (text.equals("user")) {
+      return Archives.usersDirectory().resolveSibling("outputs");
+    }
+    String home = System.getProperty("user.home", "");
+    try {
+      Path path = text.startsWith("~/") ? Path.of(home, text.substring(2)) : Path.of(text);
+      return goal.basedir().resolve(path).normalize();
+    } catch (InvalidPathException e) {
+      problems.add("cache", text, "off, user, or a directory");
+      return null;
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.apache.maven.plugin.MojoFailureException;
 
 /** The end of a task list, the same for every mode: reports, the result property, the verdict. */
 final class ListEnd {
+  private final Running list;
   private final ListReport report;
   private final Aftermath aftermath;
   private final Goal goal;
@@ -26,8 +27,9 @@ final class ListEnd {
    */
   record Aftermath(FailurePolicy failures, ListRequest.End end, boolean reduced, String origin) {}
 
-  ListEnd(ListReport report, Aftermath aftermath, Goal goal, BuildSession build) {
-    this.report = report;
+  ListEnd(Running list, Aftermath aftermath, Goal goal, BuildSession build) {
+    this.list = list;
+    this.report = list.report();
     this.aftermath = aftermath;
     this.goal = goal;
     this.build = build;
@@ -48,6 +50,7 @@ final class ListEnd {
     try {
       report.awaited();
       ListResult result = wait.result();
+      list.ended(result);
       finish(result);
       String property = aftermath.end.resultProperty();
       if (!property.isEmpty()) {
@@ -71,8 +74,8 @@ final class ListEnd {
     } catch (IOException e) {
       throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
     } finally {
-      report.close();
-      build.ended(report);
+      list.close();
+      build.ended(list);
       build.holdWhileStopping();
     }
   }

@@ -1,11 +1,11 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.History;
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.pool.Engine;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Fired;
-import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Past;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.Supply;
@@ -26,11 +26,11 @@ import dev.parallelexec.task.Mode;
 import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +44,8 @@ final class ListExecution {
   private final Plan plan;
   private final WorkerSpec spec;
   private final LastTimes times;
+  private final ListHistory earlier;
+  private final Predicate<Path> outputs;
 
   ListExecution(RunGoal goal, BuildSession build, ListRequest.Planned planned, WorkerSpec spec) {
     this.spec = spec;
@@ -53,6 +55,9 @@ final class ListExecution {
     this.workers = planned.pool();
     this.times = LastTimes.read(build.times(goal.project, list.console().directory()));
     this.plan = ordered(planned.plan());
+    this.outputs = goal.outputs(list);
+    this.earlier = planned.history();
+    earlier.around(spec, workers, outputs);
   }
 
   /**
@@ -66,11 +71,6 @@ final class ListExecution {
   }
 
   void run() throws MojoExecutionException, MojoFailureException {
-    String id = goal.execution.getExecutionId();
-    // A forked lifecycle may come by a second time: the same files cannot be written by two lists.
-    for (PendingList earlier : build.pending().take(goal.project, id::equals)) {
-      earlier.collect(Duration.ZERO);
-    }
     if (list.items() != null) {
       ListRequest.Items items = list.items();
       items.worker().startBy(() -> build.workers().items(spec, items.function()));
@@ -79,12 +79,16 @@ final class ListExecution {
       dryRun();
       return;
     }
-    Ahead ahead = Ahead.of(build, spec);
+    // Where nothing may have to run it is not begun before something has to.
+    boolean idle = list.tasks().incremental() || plan.size() == 0;
+    Ahead ahead = idle ? null : Ahead.of(build, spec, outputs);
     ListReport report = ListReport.open(head(), reportOptions(), console());
-    build.running(report);
+    Running running =
+        new Running(report, earlier.open(report::notice), new PlannedTasks(plan.open()));
+    build.running(running);
     ListEnd end =
         new ListEnd(
-            report,
+            running,
             new ListEnd.Aftermath(
                 list.policy().failures(),
                 list.end(),
@@ -93,18 +97,19 @@ final class ListExecution {
             goal,
             build);
     switch (list.mode()) {
-      case MAP -> end.after(() -> waited(report, ahead), true);
-      case APPLY -> end.after(() -> waited(report, ahead), true);
-      case ASYNC -> fire(report, ahead, end);
+      case MAP -> end.after(() -> pool(running, ahead).map(running.tasks()), true);
+      case APPLY -> end.after(() -> pool(running, ahead).apply(running.tasks()), true);
+      case ASYNC -> fire(running, ahead, end);
     }
   }
 
   /** Pulls the tasks, and tells of them. */
   private void dryRun() throws MojoExecutionException {
     try (TaskSource tasks = new PlannedTasks(plan.open());
+        History history = earlier.open(goal.getLog()::info);
         DryRun told = new DryRun(head(), reportOptions(), console())) {
       for (Task task = tasks.next(); task != null; task = tasks.next()) {
-        told.task(task);
+        told.task(task, history.why(task));
       }
     } catch (EngineException | IOException e) {
       throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
@@ -114,44 +119,22 @@ final class ListExecution {
     }
   }
 
-  private ListResult waited(ListReport report, Ahead ahead)
-      throws EngineException, InterruptedException {
-    TaskSource tasks = new PlannedTasks(plan.open());
-    Pool pool = pool(report, ahead, tasks);
-    return list.mode() == Mode.APPLY ? pool.apply(tasks) : pool.map(tasks);
+  private void fire(Running running, @Nullable Ahead ahead, ListEnd end) {
+    String name = "parallel-exec-" + goal.execution.getExecutionId();
+    Fired fired = pool(running, ahead).async(running.tasks(), name);
+    build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
   }
 
-  private void fire(ListReport report, Ahead ahead, ListEnd end)
-      throws MojoExecutionException, MojoFailureException {
-    Fired fired = null;
-    try {
-      TaskSource tasks = new PlannedTasks(plan.open());
-      String name = "parallel-exec-" + goal.execution.getExecutionId();
-      fired = pool(report, ahead, tasks).async(tasks, name);
-    } catch (EngineException e) {
-      end.after(
-          () -> {
-            throw e;
-          },
-          true);
-    }
-    if (fired != null) {
-      build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
-    }
-  }
-
-  /** The pool owns its engine; where there is none, nobody else closes the tasks. */
-  private Pool pool(ListReport report, Ahead ahead, TaskSource tasks) throws EngineException {
-    Engine engine = null;
-    try {
-      Ahead.Ready ready = ahead.ready();
-      engine = ready.workers().open(ready.base(), options(), report);
-    } finally {
-      if (engine == null) {
-        tasks.close();
-      }
-    }
-    return new Pool(engine, list.policy(), report, Past.NONE, supply());
+  private Pool pool(Running running, @Nullable Ahead ahead) {
+    Engine engine =
+        new LateEngine(
+            () -> {
+              Ahead begun = ahead == null ? Ahead.of(build, spec, outputs) : ahead;
+              Ahead.Ready ready = begun.ready();
+              return ready.workers().open(ready.base(), options(), running.report());
+            });
+    Past past = list.tasks().selection().repeats() ? Past.NONE : running.history();
+    return new Pool(engine, list.policy(), running.report(), past, supply());
   }
 
   /** What tasks get slots and locks from; null where none claims more than every task has. */
@@ -216,7 +199,7 @@ final class ListExecution {
 
   private ReportOptions reportOptions() {
     ListRequest.Reports asked = list.console();
-    String again = new CommandLine(goal.session, goal.project, goal.execution).text();
+    View.Commands again = new CommandLine(goal.session, goal.project, goal.execution).commands();
     View view = new View(asked.view().progress(), asked.view().slowAfter(), again, ci());
     return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), view, times);
   }

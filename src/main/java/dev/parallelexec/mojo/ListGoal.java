@@ -67,6 +67,29 @@ abstract class ListGoal extends TaskGoal {
   @Nullable String failurePolicy;
 
   /**
+   * Goes on where the last run of this execution stopped. <code>failed</code> runs those tasks that
+   * ended without a pass, <code>unfinished</code> all that did not pass; both run what is new or
+   * changed since. A task is known again by its function or main class, its arguments and the
+   * contents of its <code>inputs</code>. <code>none</code> is the default. On the command line it
+   * wins over the POM, as <code>force</code> does.
+   */
+  @Parameter(property = "parallel-exec.resume", defaultValue = "none")
+  @Nullable String resume;
+
+  /** Runs tasks that are up to date, too: <code>true</code> or <code>false</code>. */
+  @Parameter(property = "parallel-exec.force", defaultValue = "false")
+  @Nullable String force;
+
+  /**
+   * Where outputs and results of tasks with <code>inputs</code> or <code>outputs</code> are kept
+   * for other builds and other clones of the project: a directory, relative to the module (a
+   * leading <code>~/</code> is the user's home), <code>user</code> for one in the user's cache
+   * directory, or <code>off</code>.
+   */
+  @Parameter(property = "parallel-exec.cache", defaultValue = "off")
+  @Nullable String cache;
+
+  /**
    * What it means that a task leaves a child process behind, or a function a thread that is no
    * daemon: <code>warn</code> names them, <code>fail</code> fails the task, <code>ignore</code>
    * says nothing. The processes are ended in any case, the threads are not. What a function's class

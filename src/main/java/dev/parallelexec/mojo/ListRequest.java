@@ -1,5 +1,6 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.Resume;
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.plan.Request;
 import dev.parallelexec.pool.Pool;
@@ -20,9 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param policy of the pool
  * @param console how much is shown, and where the files go
  * @param end what is asked of the end
+ * @param earlier what is asked of earlier runs
  */
 record ListRequest(
-    Mode mode, Request tasks, @Nullable Items items, Pool.Policy policy, Reports console, End end) {
+    Mode mode,
+    Request tasks,
+    @Nullable Items items,
+    Pool.Policy policy,
+    Reports console,
+    End end,
+    Earlier earlier) {
 
   /**
    * An {@code itemsFunction}.
@@ -51,6 +59,15 @@ record ListRequest(
    */
   record End(NoTasks noTasks, String resultProperty, boolean dryRun) {}
 
+  /**
+   * What earlier runs are good for.
+   *
+   * @param resume which of their tasks are left out
+   * @param force whether tasks that are up to date run even so
+   * @param cache where outputs are kept for other builds; null for nowhere
+   */
+  record Earlier(Resume resume, boolean force, @Nullable Path cache) {}
+
   /** What a list without tasks means. */
   enum NoTasks {
     WARN("warn"),
@@ -68,8 +85,12 @@ record ListRequest(
     }
   }
 
-  /** A request and its plan. */
-  record Planned(ListRequest list, PoolRequest pool, Plan plan) {
+  /**
+   * A request and its plan.
+   *
+   * @param history of the execution, which is being opened
+   */
+  record Planned(ListRequest list, PoolRequest pool, Plan plan, ListHistory history) {
     /** Has everything looked up that is called. */
     void check(CallCheck check) {
       for (Call call : plan.calls()) {

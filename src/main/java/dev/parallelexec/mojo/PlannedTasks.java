@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The tasks of a plan as a pool pulls them. */
 final class PlannedTasks implements TaskSource {
   private final Tasks tasks;
+  private volatile boolean exhausted;
 
   PlannedTasks(Tasks tasks) {
     this.tasks = tasks;
@@ -18,10 +19,17 @@ final class PlannedTasks implements TaskSource {
   @Override
   public @Nullable Task next() throws EngineException, InterruptedException {
     try {
-      return tasks.next();
+      Task task = tasks.next();
+      exhausted = task == null;
+      return task;
     } catch (PlanException e) {
       throw new EngineException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Whether the last one was pulled; for any thread. */
+  boolean exhausted() {
+    return exhausted;
   }
 
   @Override

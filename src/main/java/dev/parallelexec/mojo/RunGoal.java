@@ -1,6 +1,9 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.OneWriter;
+import dev.parallelexec.history.Roots;
 import dev.parallelexec.jvm.ClassFiles;
+import dev.parallelexec.plan.DeclaredOutputs;
 import dev.parallelexec.plan.Plan;
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.process.Machine;
@@ -8,7 +11,10 @@ import dev.parallelexec.process.Nesting;
 import dev.parallelexec.task.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -36,11 +42,15 @@ abstract class RunGoal extends ListGoal {
     }
     Nesting nesting = Nesting.here();
     refuseTooDeep(nesting);
+    BuildSession build = BuildSession.of(session, getLog());
+    collectEarlier(build);
     ListRequest.Planned planned = planned(problems, nesting);
     SpecAssembly assembly = new SpecAssembly(this, planned.pool());
     List<Path> classPath = looked(planned, assembly, problems);
+    if (!problems.isEmpty()) {
+      planned.history().forget();
+    }
     refuse(problems);
-    BuildSession build = BuildSession.of(session, getLog());
     if (nesting.nested() && build.firstTime("nested")) {
       getLog()
           .info(
@@ -48,6 +58,17 @@ abstract class RunGoal extends ListGoal {
                   .formatted(nesting.cpus(), Machine.cpus()));
     }
     new ListExecution(this, build, planned, assembly.spec(classPath)).run();
+  }
+
+  /**
+   * A forked lifecycle may come by a second time: the same files cannot be written by two lists.
+   */
+  private void collectEarlier(BuildSession build)
+      throws MojoExecutionException, MojoFailureException {
+    String id = execution.getExecutionId();
+    for (PendingList earlier : build.pending().take(project, id::equals)) {
+      earlier.collect(Duration.ZERO);
+    }
   }
 
   /** Looks whether what is called is on the class path; gives that back. */
@@ -84,6 +105,16 @@ abstract class RunGoal extends ListGoal {
     }
   }
 
+  /** Files that the task lists of this module write, by absolute path, reports among them. */
+  final Predicate<Path> outputs(ListRequest list) {
+    ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
+    List<String> templates = OutputsOfModule.of(project, execution.getPlugin().getKey(), evaluator);
+    templates.addAll(PoolConversion.list(outputs));
+    Path reports = list.console().directory().getParent();
+    return new DeclaredOutputs(
+        basedir(), templates, reports == null ? List.of() : List.of(reports));
+  }
+
   /** Looks at everything, so that all that is wrong is told at once; changes nothing. */
   final ListRequest.Planned planned(Problems problems, Nesting nesting) {
     List<String> written = WrittenElements.of(project, execution);
@@ -97,7 +128,16 @@ abstract class RunGoal extends ListGoal {
     PoolConversion pool = new PoolConversion(this, problems, nesting);
     ListRequest list =
         new ListConversion(this, problems).request(written, pool.properties(false), evaluator);
+    OneWriter writers = new OneWriter(Roots.of(basedir(), Map.of()));
+    ListHistory history = ListHistory.begin(this, list, writers);
     PoolRequest workers = pool.request(PoolConversion.text(killGrace), jdk, evaluator);
-    return new ListRequest.Planned(list, workers, Plan.of(list.tasks(), problems));
+    Plan plan = Plan.of(list.tasks(), problems);
+    if (list.tasks().incremental() && !list.tasks().selection().repeats()) {
+      plan = plan.checked(problems, writers::add);
+      if (plan.size() >= 0) {
+        writers.complete();
+      }
+    }
+    return new ListRequest.Planned(list, workers, plan, history);
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenElements {
   /** Of the contract, but not of this version: using one must not silently do nothing. */
-  static final Set<String> LATER = Set.of("cache", "engine", "force", "resume");
+  static final Set<String> LATER = Set.of("engine");
 
   private WrittenElements() {}
 

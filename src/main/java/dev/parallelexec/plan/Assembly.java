@@ -66,9 +66,11 @@ record Assembly(
   Arguments argumentsAt(Place place) {
     Item item = place.item();
     if (arguments != null) {
-      return arguments.isEmpty()
-          ? Arguments.NONE
-          : new Arguments(arguments.stream().map(template -> template.at(place)).toList(), false);
+      List<Text> texts = new ArrayList<>(arguments.size());
+      for (Template argument : arguments) {
+        texts.add(argument.at(place));
+      }
+      return texts.isEmpty() ? Arguments.NONE : new Arguments(texts, false);
     }
     if (item == null) {
       return Arguments.NONE;

@@ -99,6 +99,10 @@ final class Claiming {
   }
 
   private static List<FilePattern> files(List<Template> templates, Place place) {
-    return templates.stream().map(template -> template.filesAt(place)).toList();
+    List<FilePattern> files = new ArrayList<>(templates.size());
+    for (Template template : templates) {
+      files.add(template.filesAt(place));
+    }
+    return files;
   }
 }

@@ -19,6 +19,11 @@ public record ClaimsSpec(
   /** Nothing is said. */
   public static final ClaimsSpec NONE = new ClaimsSpec(null, null, null, null);
 
+  /** Whether files are named. */
+  boolean files() {
+    return (inputs != null && !inputs.isEmpty()) || (outputs != null && !outputs.isEmpty());
+  }
+
   /** This, and where it does not say, the other. */
   ClaimsSpec or(ClaimsSpec other) {
     return new ClaimsSpec(

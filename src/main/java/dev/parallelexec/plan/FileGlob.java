@@ -14,8 +14,16 @@ final class FileGlob {
 
   private static final char TEXT = 't';
 
+  /** One character that stands for any text, slashes and none included. */
+  private static final char ANY = 'a';
+
   private final StringBuilder all = new StringBuilder();
   private final StringBuilder kinds = new StringBuilder();
+
+  /** Whether a piece of the POM has a wildcard in it. */
+  static boolean isGlob(String piece) {
+    return piece.indexOf('*') >= 0 || piece.indexOf('?') >= 0;
+  }
 
   /** Adds a piece of the POM. */
   void glob(String piece) {
@@ -27,6 +35,11 @@ final class FileGlob {
     add(piece, TEXT);
   }
 
+  /** Adds what may be anything: a placeholder of tasks that are not known. */
+  void any() {
+    add("*", ANY);
+  }
+
   private void add(String piece, char kind) {
     all.append(piece);
     kinds.append(Character.toString(kind).repeat(piece.length()));
@@ -34,7 +47,7 @@ final class FileGlob {
 
   FilePattern pattern() {
     int first = 0;
-    while (first < all.length() && !wild(first)) {
+    while (first < all.length() && !wild(first) && kinds.charAt(first) != ANY) {
       first++;
     }
     String text = all.toString();
@@ -68,7 +81,10 @@ final class FileGlob {
     while (at < all.length()) {
       char letter = all.charAt(at);
       boolean name = at == from || all.charAt(at - 1) == '/';
-      if (!wild(at)) {
+      if (kinds.charAt(at) == ANY) {
+        regex.append(".*");
+        at++;
+      } else if (!wild(at)) {
         regex.append(Pattern.quote(Character.toString(letter)));
         at++;
       } else if (letter == '?') {

@@ -1,5 +1,6 @@
 package dev.parallelexec.plan;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,9 @@ record FileItems(FileSet files, List<String> relatives) implements ItemSource {
   }
 
   private Item item(String relative) {
-    return new Item(files.directory().resolve(relative).toString(), List.of(), relative);
+    String directory = files.directory().toString();
+    String separator = directory.endsWith(File.separator) ? "" : File.separator;
+    String below = File.separatorChar == '/' ? relative : relative.replace('/', File.separatorChar);
+    return new Item(directory + separator + below, List.of(), relative);
   }
 }

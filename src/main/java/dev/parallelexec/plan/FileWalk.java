@@ -14,9 +14,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.stream.Stream;
 import org.codehaus.plexus.util.AbstractScanner;
 import org.codehaus.plexus.util.MatchPatterns;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a fileset, matched as Maven matches them. Deliberately not Maven's own {@code
@@ -25,8 +27,20 @@ import org.codehaus.plexus.util.MatchPatterns;
  */
 final class FileWalk extends SimpleFileVisitor<Path> {
   private final Path start;
-  private final MatchPatterns includes;
+
+  /** What the paths of files begin with. */
+  private final int prefix;
+
+  /** Null where everything is included. */
+  private final @Nullable MatchPatterns includes;
+
   private final MatchPatterns excludes;
+
+  /**
+   * Texts of which each excluded path contains one: the most that stands in a pattern as it is.
+   * Maven excludes some forty patterns in each file set, which nearly no file matches.
+   */
+  private final String[] suspicious;
 
   /** Of the excludes those that leave nothing of a directory, which is then not entered. */
   private final MatchPatterns excludedWhole;
@@ -35,13 +49,18 @@ final class FileWalk extends SimpleFileVisitor<Path> {
 
   private FileWalk(Path start, FileSet files) {
     this.start = start;
-    List<String> included = files.includes().isEmpty() ? List.of("**") : files.includes();
+    String root = start.toString();
+    this.prefix = root.endsWith(File.separator) ? root.length() : root.length() + 1;
     List<String> excluded =
         Stream.concat(files.excludes().stream(), Stream.of(AbstractScanner.DEFAULTEXCLUDES))
             .map(FileWalk::local)
             .toList();
-    this.includes = MatchPatterns.from(included.stream().map(FileWalk::local).toList());
+    this.includes =
+        files.includes().isEmpty()
+            ? null
+            : MatchPatterns.from(files.includes().stream().map(FileWalk::local).toList());
     this.excludes = MatchPatterns.from(excluded);
+    this.suspicious = excluded.stream().map(FileWalk::core).distinct().toArray(String[]::new);
     this.excludedWhole =
         MatchPatterns.from(
             excluded.stream().filter(pattern -> pattern.endsWith(File.separator + "**")).toList());
@@ -76,25 +95,54 @@ final class FileWalk extends SimpleFileVisitor<Path> {
     return text.endsWith(File.separator) ? text + "**" : text;
   }
 
+  /** The longest piece of a pattern that stands for itself; empty where there is none. */
+  private static String core(String pattern) {
+    String core = "";
+    if (!pattern.startsWith("%")) {
+      StringTokenizer pieces = new StringTokenizer(pattern, "*?" + File.separator);
+      while (pieces.hasMoreTokens()) {
+        String piece = pieces.nextToken();
+        core = piece.length() > core.length() ? piece : core;
+      }
+    }
+    return core;
+  }
+
+  private boolean excluded(String relative) {
+    for (String text : suspicious) {
+      if (relative.contains(text)) {
+        return excludes.matches(relative, true);
+      }
+    }
+    return false;
+  }
+
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-    String relative = start.relativize(directory).toString();
+    String relative = relative(directory);
+    MatchPatterns wanted = includes;
     boolean enter =
         relative.isEmpty()
-            || (includes.matchesPatternStart(relative, true)
+            || ((wanted == null || wanted.matchesPatternStart(relative, true))
                 && !excludedWhole.matches(relative, true));
     return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    String relative = start.relativize(file).toString();
+    String relative = relative(file);
+    MatchPatterns wanted = includes;
     if (attributes.isRegularFile()
-        && includes.matches(relative, true)
-        && !excludes.matches(relative, true)) {
+        && (wanted == null || wanted.matches(relative, true))
+        && !excluded(relative)) {
       found.add(relative.replace(File.separatorChar, '/'));
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  private String relative(Path path) {
+    String text = path.toString();
+    return text.length() <= prefix ? "" : text.substring(prefix);
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class Ids {
    * become spaces, so that an id is one line; an empty text is the index alone.
    */
   String unique(String text, int index) {
-    String id = CONTROL.matcher(text).replaceAll(" ");
+    String id = hasControl(text) ? CONTROL.matcher(text).replaceAll(" ") : text;
     if (id.isEmpty()) {
       id = "#" + index;
     }
@@ -36,6 +36,17 @@ public final class Ids {
       id = id + "#" + index;
     }
     return id;
+  }
+
+  /** Nearly no text has any, and a pattern takes longer to find that out. */
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes an id; false where it is taken. */

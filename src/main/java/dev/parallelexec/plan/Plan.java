@@ -1,8 +1,12 @@
 package dev.parallelexec.plan;
 
 import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task list, planned: every wrong value is known, no task exists yet. Immutable but for an {@code
@@ -10,6 +14,9 @@ import java.util.Map;
  * too.
  */
 public final class Plan {
+  /** So many tasks take some ten megabytes; making them twice takes longer than keeping them. */
+  private static final int MOST_KEPT = 20_000;
+
   private final List<Call> calls;
   private final String origin;
   private final Start start;
@@ -60,6 +67,39 @@ public final class Plan {
     return took.isEmpty() || size < 2
         ? this
         : with(origin, size, () -> new LongestFirst(start, took));
+  }
+
+  /**
+   * Looks at every task where all of them are known, until one is wrong.
+   *
+   * @param wrong says what is wrong with a task; null for nothing
+   * @return the same plan; one that is not long keeps the tasks that it has made
+   */
+  public Plan checked(Problems problems, Function<Task, @Nullable String> wrong) {
+    if (size < 0 || !problems.isEmpty()) {
+      return this;
+    }
+    List<Task> kept = new ArrayList<>();
+    try (Tasks tasks = open()) {
+      for (Task task = tasks.next(); task != null; task = tasks.next()) {
+        String sentence = wrong.apply(task);
+        if (sentence != null) {
+          problems.add(sentence);
+          return this;
+        }
+        if (size <= MOST_KEPT) {
+          kept.add(task);
+        }
+      }
+    } catch (PlanException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return this;
+    } catch (InterruptedException e) {
+      // Whoever pulls next is told.
+      Thread.currentThread().interrupt();
+      return this;
+    }
+    return kept.size() == size ? with(origin, size, () -> Written.walk(kept)) : this;
   }
 
   /** Starts a walk over the tasks; a second one is equal to the first. */

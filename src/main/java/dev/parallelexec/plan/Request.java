@@ -24,4 +24,10 @@ public record Request(
     Limits limits,
     Map<String, String> properties,
     ClaimsSpec claims,
-    Selection selection) {}
+    Selection selection) {
+  /** Whether any task says what it reads or writes. */
+  public boolean incremental() {
+    return claims.files()
+        || (tasks != null && tasks.stream().anyMatch(task -> task.claims().files()));
+  }
+}

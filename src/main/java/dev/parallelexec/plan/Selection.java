@@ -53,6 +53,11 @@ public final class Selection {
     return filter.isAll() && partition == null && repeat == 1;
   }
 
+  /** Whether tasks run several times: to see them run, whatever is known of them. */
+  public boolean repeats() {
+    return repeat > 1;
+  }
+
   /** What is left of a plan; a file of timings that cannot be used is a problem. */
   Plan of(Plan plan, Problems problems) {
     if (isAll() || !problems.isEmpty()) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
   private final List<Piece> pieces;
   private final @Nullable Text constant;
+  private final boolean globs;
 
   /** A literal, a placeholder or a column, whichever is set; column 0 is none. */
   private record Piece(String literal, @Nullable Placeholder placeholder, int column) {
@@ -24,6 +25,7 @@ public final class Template {
   private Template(List<Piece> pieces) {
     this.pieces = List.copyOf(pieces);
     this.constant = pieces.isEmpty() ? Text.of("") : whole(pieces);
+    this.globs = pieces.stream().anyMatch(piece -> FileGlob.isGlob(piece.literal()));
   }
 
   private static @Nullable Text whole(List<Piece> pieces) {
@@ -120,6 +122,10 @@ public final class Template {
 
   /** The files for a task: globs are what the POM says, never what a placeholder stands for. */
   FilePattern filesAt(Place place) {
+    String text = globs ? "" : at(place).at(0);
+    if (!globs && !text.endsWith("/")) {
+      return FilePattern.path(text);
+    }
     FileGlob glob = new FileGlob();
     for (Piece piece : pieces) {
       Placeholder placeholder = piece.placeholder();

@@ -54,6 +54,11 @@ final class Written {
     return new Plan(calls, "tasks", tasks.size(), contends, () -> new Walk(tasks));
   }
 
+  /** A walk over tasks that are there. */
+  static Tasks walk(List<Task> tasks) {
+    return new Walk(tasks);
+  }
+
   /** A walk over no tasks. */
   static Tasks none() {
     return new Walk(List.of());

@@ -23,6 +23,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * All workers of one build in one plugin realm: those that serve a list, and the stock of warm ones
@@ -112,9 +113,13 @@ public final class LocalWorkers extends Home implements AutoCloseable {
    * Makes ready what workers of this kind are started from, as it is now: takes time, the first
    * time, and needs no list. For any thread. What cannot be made ready is told when a worker
    * starts.
+   *
+   * @param leftOut files of the class path that do not make it another one, by absolute path: those
+   *     that tasks write
    */
-  public WorkerBase base(WorkerSpec spec) {
-    StockWorker.Key key = key(spec);
+  public WorkerBase base(WorkerSpec spec, Predicate<Path> leftOut) {
+    StockWorker.Key key =
+        new StockWorker.Key(spec, Fingerprint.of(spec.launch().classPath(), leftOut));
     try {
       List<Path> unused =
           provisions.preparation().classPath(spec.launch().classPath(), key.fingerprint());
@@ -122,6 +127,11 @@ public final class LocalWorkers extends Home implements AutoCloseable {
       settings.debug().accept("the workers' class path is not ready: " + e);
     }
     return new WorkerBase(key);
+  }
+
+  /** The same, for tasks that write nothing into the class path. */
+  public WorkerBase base(WorkerSpec spec) {
+    return base(spec, path -> false);
   }
 
   /** An engine for one list; its workers are started when its first tasks wait. */
@@ -134,10 +144,6 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     return new LocalEngine(new Roster(this, base.key, options, serial, lists.incrementAndGet()));
   }
 
-  private static StockWorker.Key key(WorkerSpec spec) {
-    return new StockWorker.Key(spec, Fingerprint.of(spec.launch().classPath()));
-  }
-
   /**
    * Calls a function that yields items, in a worker of its own, which is not counted.
    *
@@ -148,7 +154,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
       throw new EngineException("The build is being stopped");
     }
     ItemFeed feed = new ItemFeed(function);
-    StockWorker.Key key = key(spec);
+    StockWorker.Key key = new StockWorker.Key(spec, Fingerprint.of(spec.launch().classPath()));
     WorkerProcess worker = process(key, 0, 0, 0);
     feed.start(worker, () -> alive.remove(worker));
     return feed;

@@ -101,8 +101,9 @@ final class ConsoleReport implements ReportPart {
     info(head.prefix() + text);
   }
 
+  /** What is up to date is only counted: a build that has nothing to do says little. */
   private void passed(TaskResult result) {
-    if (!console.infoEnabled()) {
+    if (!console.infoEnabled() || result.outcome() == Outcome.UP_TO_DATE) {
       return;
     }
     String log = logs.shown(result.task());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a list would run: a block on the console, and {@code dry-run.json}, which holds all of
@@ -27,7 +28,8 @@ public final class DryRun implements AutoCloseable {
   private final Writer file;
   private final JsonGenerator json;
   private final List<String> lines = new ArrayList<>();
-  private int count;
+  private int all;
+  private int runs;
 
   /**
    * Begins.
@@ -54,8 +56,12 @@ public final class DryRun implements AutoCloseable {
     }
   }
 
-  /** The next task that would run. */
-  public void task(Task task) throws IOException {
+  /**
+   * The next task.
+   *
+   * @param why it would run, in a sentence; null where it would not
+   */
+  public void task(Task task, @Nullable String why) throws IOException {
     List<String> arguments = task.arguments().values().stream().map(Text::toString).toList();
     json.writeStartObject();
     json.writeNumberField("index", task.index());
@@ -66,10 +72,17 @@ public final class DryRun implements AutoCloseable {
       json.writeString(argument);
     }
     json.writeEndArray();
+    json.writeBooleanField("runs", why != null);
+    if (why != null) {
+      json.writeStringField("why", why);
+    }
     json.writeEndObject();
     json.writeRaw('\n');
-    if (count++ < MOST_LINES) {
-      lines.add("  " + Words.id(task.id()) + ": " + Evidence.called(task.call(), arguments));
+    all++;
+    if (why != null && runs++ < MOST_LINES) {
+      String reason = task.claims().incremental() ? ", because " + Words.message(why) : "";
+      String called = Evidence.called(task.call(), arguments);
+      lines.add("  " + Words.id(task.id()) + ": " + called + reason);
     }
   }
 
@@ -82,12 +95,16 @@ public final class DryRun implements AutoCloseable {
       json.close();
     }
     StringBuilder text = new StringBuilder(head.prefix());
-    text.append("Dry run: ").append(Words.tasks(count)).append(" would run, none does");
+    text.append("Dry run: ").append(told()).append(" would run, none does");
     lines.forEach(line -> text.append('\n').append(line));
-    if (count > lines.size()) {
-      text.append("\n  and ").append(count - lines.size()).append(" more");
+    if (runs > lines.size()) {
+      text.append("\n  and ").append(runs - lines.size()).append(" more");
     }
     text.append("\n  All in ").append(options.shown(options.directory().resolve(NAME)));
     console.info(text.toString());
+  }
+
+  private String told() {
+    return runs == all ? Words.tasks(all) : runs + " of " + Words.tasks(all);
   }
 }

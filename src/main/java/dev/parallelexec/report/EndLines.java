@@ -56,7 +56,7 @@ final class EndLines implements ReportPart {
   public void end(ListEnd end) {
     if (!end.stopped().isEmpty()) {
       console.warn(head.prefix() + SummaryLines.stopped(head, end, progress));
-      again();
+      again(options.view().again().unfinished());
       return;
     }
     ListResult result = end.result();
@@ -77,7 +77,8 @@ final class EndLines implements ReportPart {
       info(head.prefix() + "  Report  " + options.shown(results.file()));
     }
     if (!result.good()) {
-      again();
+      boolean all = result.count(Outcome.CANCELLED) == 0;
+      again(all ? options.view().again().failed() : options.view().again().unfinished());
     }
   }
 
@@ -92,10 +93,10 @@ final class EndLines implements ReportPart {
     }
   }
 
-  private void again() {
-    if (!options.view().again().isEmpty()) {
+  private void again(String command) {
+    if (!command.isEmpty()) {
       String below = "\n" + " ".repeat("  Again   ".length());
-      info(head.prefix() + "  Again   " + options.view().again().replace("\n", below));
+      info(head.prefix() + "  Again   " + command.replace("\n", below));
     }
   }
 

@@ -159,7 +159,8 @@ final class EndedTaskBytes {
       List<String> arguments = arguments(id);
       String value = text();
       Span span = new Span(quiet.slot, quiet.thread, in.getLong(), in.getLong(), quiet.nanos);
-      Attempt attempt = new Attempt(1, quiet.outcome, value, null, span, false, List.of());
+      int number = quiet.ran() ? 1 : 0;
+      Attempt attempt = new Attempt(number, quiet.outcome, value, null, span, false, List.of());
       EndedAttempt ended = new EndedAttempt(attempt, in.getLong(), quiet.startNanos);
       return new EndedTask(index, id, call, arguments, List.of(ended), "");
     }

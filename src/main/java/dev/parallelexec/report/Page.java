@@ -55,7 +55,7 @@ final class Page {
     failures(html, facts, tasks, end);
     durations(html, facts);
     if (end.result().tasks() > 0) {
-      section(html, "list", "Tasks", facts.complete() ? "" : "All of them are in results.json.");
+      section(html, "list", "Tasks", where(facts));
       tasks.table(results);
       html.close();
     }
@@ -89,6 +89,13 @@ final class Page {
         "time", STARTED.format(head.started()) + " UTC", "datetime", head.started().toString());
     html.close().close();
     html.line();
+  }
+
+  private static String where(PageFacts facts) {
+    String all = facts.complete() ? "" : "All of them are in results.json.";
+    return facts.unlisted() == 0
+        ? all
+        : PageWords.number(facts.unlisted()) + " were up to date and are not listed. " + all;
   }
 
   private static String legend(PageFacts facts) {

@@ -3,8 +3,10 @@ package dev.parallelexec.report;
 import dev.parallelexec.task.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a page shows of a list, gathered in one pass over its tasks; bounded. */
@@ -14,6 +16,9 @@ final class PageFacts {
 
   /** Of more tasks about so many are. */
   static final int SAMPLE = 500;
+
+  /** Of more tasks that were up to date none is listed: there is nothing to see in them. */
+  static final int MOST_UP_TO_DATE = 1_000;
 
   static final int MOST_BAD = 300;
   static final int MOST_DOUBTFUL = 100;
@@ -32,18 +37,25 @@ final class PageFacts {
   record Slow(int index, String id, Outcome outcome, long nanos) {}
 
   private final int tasks;
+  private final int unlisted;
   private final int step;
   final Lanes lanes;
   final DurationHistogram histogram = new DurationHistogram();
   final TreeSet<Integer> bad = new TreeSet<>();
   final List<Integer> flaky = new ArrayList<>();
   final List<Integer> leaky = new ArrayList<>();
+
+  /** Where tasks that are up to date are not listed: the others. */
+  final Set<Integer> listed = new LinkedHashSet<>();
+
   private final PriorityQueue<Slow> slowest =
       new PriorityQueue<>(Comparator.comparingLong(Slow::nanos));
 
   PageFacts(ListHead head, ListEnd end) {
     tasks = end.result().tasks();
-    step = tasks <= MOST_LISTED ? 1 : tasks / SAMPLE;
+    int upToDate = end.result().count(Outcome.UP_TO_DATE);
+    unlisted = upToDate > MOST_UP_TO_DATE ? upToDate : 0;
+    step = tasks - unlisted <= MOST_LISTED ? 1 : tasks / SAMPLE;
     int columns = Math.max(200, Math.min(COLUMNS, CELLS / head.workers()));
     lanes = new Lanes(end.result().nanos(), columns, 1);
   }
@@ -51,6 +63,7 @@ final class PageFacts {
   void add(EndedTask task) {
     lanes.add(task);
     int index = task.index();
+    list(index, task.outcome());
     boolean good = task.outcome().good();
     if (!good && task.outcome() != Outcome.CANCELLED && bad.size() < MOST_BAD) {
       bad.add(index);
@@ -71,10 +84,20 @@ final class PageFacts {
   }
 
   void add(QuietTask task) {
+    list(task.index, task.outcome);
+    if (!task.ran()) {
+      return;
+    }
     lanes.add(task);
     histogram.add(task.nanos, true);
     if (isSlow(task.nanos)) {
       slow(new Slow(task.index, task.id(), task.outcome, task.nanos));
+    }
+  }
+
+  private void list(int index, Outcome outcome) {
+    if (unlisted > 0 && outcome != Outcome.UP_TO_DATE && index % step == 0) {
+      listed.add(index);
     }
   }
 
@@ -102,9 +125,14 @@ final class PageFacts {
     return tasks;
   }
 
+  /** How many tasks were up to date and are not in the table; 0 where those are, too. */
+  int unlisted() {
+    return unlisted;
+  }
+
   /** Whether all tasks are in the table. */
   boolean complete() {
-    return step == 1;
+    return step == 1 && unlisted == 0;
   }
 
   /** Every how manieth task is in the table. */
@@ -114,7 +142,7 @@ final class PageFacts {
 
   /** Whether a task has a row of its own. */
   private boolean listed(int index) {
-    return index % step == 0;
+    return unlisted == 0 ? index % step == 0 : listed.contains(index);
   }
 
   /** Where a task is told of on the page; empty where it is not. */

@@ -178,9 +178,14 @@ final class PageTasks {
   }
 
   void table(ResultsFile results) throws IOException {
-    int rows = facts.complete() ? facts.tasks() : PageFacts.SAMPLE;
+    int hidden = facts.unlisted();
+    int rows =
+        facts.complete() ? facts.tasks() : hidden > 0 ? facts.listed.size() : PageFacts.SAMPLE;
     details("all", "tasks", rows <= OPEN_ROWS);
-    String all = facts.complete() ? PageWords.tasks(facts.tasks()) : "one task of " + facts.step();
+    String all =
+        hidden > 0
+            ? PageWords.tasks(rows) + " that ran"
+            : facts.complete() ? PageWords.tasks(rows) : "one task of " + facts.step();
     html.leaf("summary", "List " + (rows <= OPEN_ROWS ? "of " : "") + all);
     html.open("div", "class", "scroll").open("table");
     html.open("thead").open("tr");
@@ -191,6 +196,10 @@ final class PageTasks {
     html.line();
     if (facts.complete()) {
       results.tasks(task -> row(task, rows <= OPEN_ROWS));
+    } else if (hidden > 0) {
+      for (int index : facts.listed) {
+        results.task(index, task -> row(task, rows <= OPEN_ROWS));
+      }
     } else {
       for (int index = 0; index < facts.tasks(); index += facts.step()) {
         results.task(index, task -> row(task, false));

@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What reports gather of a task that did well at its first attempt and left no word, as nearly all
- * of a long list do: a view of the {@linkplain EndedTaskBytes bytes} that are kept of it, without
- * an object for each. Holds for the next task when the sink it was handed to has returned.
+ * What reports gather of a task that did well at its first attempt, or was up to date, and left no
+ * word, as nearly all of a long list do: a view of the {@linkplain EndedTaskBytes bytes} that are
+ * kept of it, without an object for each. Holds for the next task when the sink it was handed to
+ * has returned.
  */
 final class QuietTask {
   private static final Outcome[] OUTCOMES = Outcome.values();
@@ -28,10 +29,12 @@ final class QuietTask {
   /** Whether a task is one. */
   static boolean is(TaskResult result, String log) {
     Attempt last = result.last();
-    return result.attempts().size() == 1
-        && last.outcome().good()
-        && last.number() == 1
-        && last.span().slot() > 0
+    boolean kind =
+        last.outcome() == Outcome.UP_TO_DATE
+            ? last.number() == 0 && last.span().slot() == 0
+            : last.outcome().good() && last.number() == 1 && last.span().slot() > 0;
+    return kind
+        && result.attempts().size() == 1
         && last.failure() == null
         && last.leaks().isEmpty()
         && log.isEmpty();
@@ -56,6 +59,11 @@ final class QuietTask {
     idLength = in.getInt();
     idFrom = in.position();
     in.position(idFrom + idLength);
+  }
+
+  /** Whether it ran: else it was up to date. */
+  boolean ran() {
+    return outcome != Outcome.UP_TO_DATE;
   }
 
   String id() {

@@ -199,22 +199,25 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     @Override
     public void take(QuietTask task) throws IOException {
       facts.add(task);
-      if (lanes != null) {
+      if (lanes != null && task.ran()) {
         lanes.add(task);
       }
       cases.take(task);
     }
   }
 
+  /** One at a time: when Maven is stopped, all lists of a module come to their end at once. */
   private void module(Path module) {
-    style(module);
-    try {
-      ModulePage all = new ModulePage(module, head.build(), json);
-      Beside.run(
-          () -> write(module.resolve(Page.NAME), all::page),
-          () -> write(module.resolve(TraceFile.NAME), out -> all.trace(out, directory)));
-    } catch (IOException e) {
-      unwritten.put(module.resolve(Page.NAME), e);
+    synchronized (ReportFiles.class) {
+      style(module);
+      try {
+        ModulePage all = new ModulePage(module, head.build(), json);
+        Beside.run(
+            () -> write(module.resolve(Page.NAME), all::page),
+            () -> write(module.resolve(TraceFile.NAME), out -> all.trace(out, directory)));
+      } catch (IOException e) {
+        unwritten.put(module.resolve(Page.NAME), e);
+      }
     }
   }
 

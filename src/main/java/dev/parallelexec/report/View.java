@@ -7,15 +7,27 @@ import java.time.Duration;
  *
  * @param progress how people see that it goes on
  * @param slowAfter a task that runs longer is slow; zero for none
- * @param again the command that runs the list again, in one line or more; empty where there is none
+ * @param again how the list is run again
  * @param ci what a CI service is told
  */
-public record View(ProgressKind progress, Duration slowAfter, String again, Ci ci) {
+public record View(ProgressKind progress, Duration slowAfter, Commands again, Ci ci) {
+  /**
+   * Commands that run a list again, each in one line or more; empty where there is none.
+   *
+   * @param failed those tasks that ended without a pass
+   * @param unfinished all tasks that did not pass
+   */
+  public record Commands(String failed, String unfinished) {
+    /** No command is known. */
+    public static final Commands NONE = new Commands("", "");
+  }
+
   /** What a user gets who asks for nothing. */
-  public static final View DEFAULT = new View(ProgressKind.AUTO, Duration.ofSeconds(60), "");
+  public static final View DEFAULT =
+      new View(ProgressKind.AUTO, Duration.ofSeconds(60), Commands.NONE);
 
   /** Where no CI service reads along. */
-  public View(ProgressKind progress, Duration slowAfter, String again) {
+  public View(ProgressKind progress, Duration slowAfter, Commands again) {
     this(progress, slowAfter, again, Ci.NONE);
   }
 

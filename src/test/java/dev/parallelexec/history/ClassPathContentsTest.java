@@ -99,10 +99,10 @@ class ClassPathContentsTest {
     Path otherwise = Files.writeString(dir.resolve("otherwise.jar"), "no zip");
     Path emptyFile = Files.createFile(dir.resolve("nothing.jar"));
     Path folder = Files.createDirectory(dir.resolve("folder"));
-    assertThat(
-            List.of(
-                of(none), of(empty), of(broken), of(otherwise), of(emptyFile), of(folder), of()))
+    assertThat(List.of(of(none), of(empty), of(broken), of(otherwise), of(emptyFile), of()))
         .doesNotHaveDuplicates();
+    // Tasks may make it; until they have written into it, it holds as much.
+    assertThat(of(folder)).isEqualTo(of(none));
     assertThat(of(dir.resolve("other-none.jar"))).isEqualTo(of(none));
   }
 

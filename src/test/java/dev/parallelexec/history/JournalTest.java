@@ -28,7 +28,7 @@ class JournalTest {
   private Path file;
   private final List<String> notices = new ArrayList<>();
   private final List<String> debugs = new ArrayList<>();
-  private final Voice voice = new Voice(notices::add, debugs::add);
+  private final Voice voice = new Voice(notices::add, debugs::add, false);
   private final Lines lines = new Lines();
 
   @BeforeEach

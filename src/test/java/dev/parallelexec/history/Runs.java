@@ -105,6 +105,7 @@ final class Runs {
     return History.open(
         options,
         true,
+        new OneWriter(roots),
         Contents.open(basedir.resolve("target/contents")),
         shared == null ? null : OutputCache.open(shared, basedir, debugs::add));
   }

@@ -96,11 +96,11 @@ class ParametersTest {
   @Test
   @InjectMojo(goal = "map", pom = RIGHT)
   void whatALaterVersionHasIsRefusedOnTheCommandLineToo(MapMojo goal) {
-    goal.session.getUserProperties().setProperty("parallel-exec.resume", "failed");
+    goal.session.getUserProperties().setProperty("parallel-exec.engine", "spark");
     planned(goal);
     assertThat(problems.sentences())
         .containsExactly(
-            "-Dparallel-exec.resume: this version of the plugin does not have it yet; leave it"
+            "-Dparallel-exec.engine: this version of the plugin does not have it yet; leave it"
                 + " out");
   }
 

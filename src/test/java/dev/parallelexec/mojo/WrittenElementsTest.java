@@ -42,11 +42,11 @@ class WrittenElementsTest {
   void unknownOnesAreToldWithTheNearestAndLaterOnesAsSuch() {
     Problems problems = new Problems();
     Children.check(
-        problems, List.of("workers", "timeot", "zzz", "resume"), Set.of("workers", "timeout"));
+        problems, List.of("workers", "timeot", "zzz", "engine"), Set.of("workers", "timeout"));
     assertThat(problems.sentences())
         .containsExactly(
             "unknown element <timeot> (did you mean <timeout>?): no goal of this plugin has it",
             "unknown element <zzz>: no goal of this plugin has it",
-            "resume: this version of the plugin does not have it yet; leave it out");
+            "engine: this version of the plugin does not have it yet; leave it out");
   }
 }

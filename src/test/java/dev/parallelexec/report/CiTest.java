@@ -220,7 +220,8 @@ class CiTest {
             List.of(base.resolve("api/src/main/java")),
             base.resolve("summary.md"),
             new AtomicInteger(Ci.MOST_ANNOTATIONS));
-    return new Story(base, size, new View(ProgressKind.AUTO, Duration.ofSeconds(600), "", ci));
+    return new Story(
+        base, size, new View(ProgressKind.AUTO, Duration.ofSeconds(600), View.Commands.NONE, ci));
   }
 
   private static byte[] bytes(String text) {

@@ -41,7 +41,7 @@ class ProgressTest {
 
   @Test
   void aFurtherAttemptIsSlowInItsOwnTime() {
-    View view = new View(ProgressKind.AUTO, Duration.ofSeconds(1), "");
+    View view = new View(ProgressKind.AUTO, Duration.ofSeconds(1), View.Commands.NONE);
     Task net = task(0, "net", 1);
     Story story = new Story(base, 1, view).starts(net, 1).passes(1_500);
     story.fails(net, 1, Outcome.FAILED, Failure.of("no"), 1_500).starts(net, 1).passes(900);
@@ -52,7 +52,8 @@ class ProgressTest {
 
   @Test
   void nothingIsSlowWhereNobodyAsks() {
-    Story story = new Story(base, 1, new View(ProgressKind.AUTO, Duration.ZERO, ""));
+    Story story =
+        new Story(base, 1, new View(ProgressKind.AUTO, Duration.ZERO, View.Commands.NONE));
     assertThat(slow(story.starts(task(0, "a"), 1).passes(3_600_000))).isZero();
   }
 
@@ -113,7 +114,8 @@ class ProgressTest {
 
   @Test
   void progressNoneAndQuietSayNothing() {
-    Story none = new Story(base, 500, new View(ProgressKind.NONE, Duration.ZERO, ""));
+    Story none =
+        new Story(base, 500, new View(ProgressKind.NONE, Duration.ZERO, View.Commands.NONE));
     Story quiet = new Story(base, 500, OutputKind.AUTO, "", true);
     for (Story story : List.of(none, quiet)) {
       story.awaited(null).starts(task(499, "big"), 2).passes(30_000);

@@ -1,0 +1,32 @@
+package dev.parallelexec.mojo;
+
+import dev.parallelexec.history.History;
+import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.report.ListReport;
+import dev.parallelexec.task.Outcome;
+
+/**
+ * What belongs to one list while it runs.
+ *
+ * @param report tells of it
+ * @param history of its execution
+ * @param tasks of it
+ */
+record Running(ListReport report, History history, PlannedTasks tasks) {
+  /** The list has ended, with this result; what its history has to say is still told. */
+  void ended(ListResult result) {
+    history.close(tasks.exhausted() && result.count(Outcome.CANCELLED) == 0);
+  }
+
+  /** Maven is being stopped: what is known is written and kept. On any thread. */
+  void stopped(String reason) {
+    history.flush();
+    report.finishStopped(reason);
+  }
+
+  /** Whatever happened: nothing of it goes on. */
+  void close() {
+    history.close();
+    report.close();
+  }
+}
