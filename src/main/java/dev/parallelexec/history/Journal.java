@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
-  /**
-   * Runs what has to be done in a second, on a thread of the JDK's: nothing of ours waits or polls,
-   * and a list that writes nothing wakes nobody.
-   */
-  private static final Executor IN_A_SECOND =
-      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
+  /** What was appended waits so long, in milliseconds, for more. */
+  private static final long PATIENCE = 1_000;
 
   private final Path file;
   private final Voice voice;
   private @Nullable FileOutputStream out;
   private @Nullable BufferedOutputStream buffer;
   private boolean waiting;
+  private @Nullable Thread flusher;
 
   private Journal(Path file, Voice voice) {
     this.file = file;
@@ -95,16 +89,40 @@ final class Journal implements AutoCloseable {
       open.write('\n');
       if (!waiting) {
         waiting = true;
-        IN_A_SECOND.execute(this::handOver);
+        wakeFlusher();
       }
     } catch (IOException e) {
       broken(e);
     }
   }
 
-  private synchronized void handOver() {
-    waiting = false;
-    flush();
+  /** Its thread is the journal's own, and ends with it: a JVM may outlive many builds. */
+  private void wakeFlusher() {
+    if (flusher == null) {
+      Thread thread = new Thread(this::flushInTime, "parallel-exec journal");
+      thread.setDaemon(true);
+      thread.start();
+      flusher = thread;
+    } else {
+      notifyAll();
+    }
+  }
+
+  private synchronized void flushInTime() {
+    try {
+      while (buffer != null) {
+        if (waiting) {
+          wait(PATIENCE);
+          waiting = false;
+          flush();
+        } else {
+          wait();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Nobody does that; what is appended from now on reaches the system when it is closed.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What was appended has reached the system when this returns. */
@@ -124,9 +142,20 @@ final class Journal implements AutoCloseable {
     voice.trouble("What came of the tasks is not kept in " + file, e);
   }
 
-  /** The second call does nothing. */
+  /** The second call does nothing. Returns when its thread is gone. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    Thread thread = closeFile();
+    try {
+      if (thread != null) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @Nullable Thread closeFile() {
     flush();
     FileOutputStream open = out;
     boolean whole = buffer != null;
@@ -141,5 +170,7 @@ final class Journal implements AutoCloseable {
         voice.trouble("What came of the tasks may not be kept in " + file, e);
       }
     }
+    notifyAll();
+    return flusher;
   }
 }
