@@ -1,6 +1,7 @@
 package dev.parallelexec.history;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -104,9 +105,11 @@ final class Book implements AutoCloseable {
     begin().append(lines.gone(id));
   }
 
-  /** All tasks of the list have ended. */
+  /** All tasks of the list have ended. Of a list that never had any nothing is written. */
   void complete() {
-    begin().append(lines.complete());
+    if (journal != null || Files.exists(file)) {
+      begin().append(lines.complete());
+    }
   }
 
   /** What was added is safe from the end of this process. */

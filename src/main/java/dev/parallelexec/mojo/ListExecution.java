@@ -109,7 +109,7 @@ final class ListExecution {
         History history = earlier.open(goal.getLog()::info);
         DryRun told = new DryRun(head(), reportOptions(), console())) {
       for (Task task = tasks.next(); task != null; task = tasks.next()) {
-        told.task(task, history.why(task));
+        told.task(task, repeats() ? "repeat runs it whatever is known of it" : history.why(task));
       }
     } catch (EngineException | IOException e) {
       throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
@@ -125,6 +125,10 @@ final class ListExecution {
     build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
   }
 
+  private boolean repeats() {
+    return list.tasks().selection().repeats();
+  }
+
   private Pool pool(Running running, @Nullable Ahead ahead) {
     Engine engine =
         new LateEngine(
@@ -133,7 +137,7 @@ final class ListExecution {
               Ahead.Ready ready = begun.ready();
               return ready.workers().open(ready.base(), options(), running.report());
             });
-    Past past = list.tasks().selection().repeats() ? Past.NONE : running.history();
+    Past past = repeats() ? Past.NONE : running.history();
     return new Pool(engine, list.policy(), running.report(), past, supply());
   }
 

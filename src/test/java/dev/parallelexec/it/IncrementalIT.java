@@ -143,6 +143,18 @@ class IncrementalIT {
     assertThat(out("b")).hasContent("TEXT OF B");
   }
 
+  /** To hunt flaky ones; every time writes the same file, which is no clash. */
+  @Test
+  void whatIsRepeatedRunsWhateverIsKnown() throws Exception {
+    run();
+    run("-Dparallel-exec.repeat=2", "-Dparallel-exec.dryRun=true");
+    assertThat(printed)
+        .contains("6 tasks would run, none does")
+        .contains("because repeat runs it whatever is known of it");
+    assertThat(run("-Dparallel-exec.repeat=2")).hasSize(6).doesNotContainValue("up-to-date");
+    assertThat(run()).isEqualTo(all("up-to-date"));
+  }
+
   @Test
   void twoTasksCannotWriteOneFile() throws Exception {
     pom("a b c", FILES.replace("<output>target/out/{item}", "<output>target/out/all"));
