@@ -38,6 +38,8 @@ def options = "-o -s '$settings' '-Dmaven.repo.local=$localRepositoryPath' -Daet
 /** Has Maven run in a fresh terminal until the footer is there. */
 def started = { File home ->
   story.file('target/go').delete()
+  // With what the last run left, its longest tasks would begin, whichever they were.
+  assert story.reports('gen').deleteDir()
   def script = story.file("${home.name}.sh")
   script.text = "unset CI MAVEN_ARGS\ncd '$basedir'\n'$home/bin/mvn' $options process-classes\necho exit=\$?\ncat > /dev/null\n"
   // In sh, as Ctrl-C would otherwise end the script, too.
