@@ -29,9 +29,15 @@ public interface PoolListener {
    * @param slot its number, from 1
    * @param thread which of its threads an event is about, from 1; 0 where it has but one for tasks,
    *     or the event is about all of it
-   * @param pid its process id
+   * @param pid its process id, on its node
+   * @param node the name of the machine that it is on; empty where that is Maven's own
    */
-  record Worker(int slot, int thread, long pid) {}
+  record Worker(int slot, int thread, long pid, String node) {
+    /** On Maven's own machine. */
+    public Worker(int slot, int thread, long pid) {
+      this(slot, thread, pid, "");
+    }
+  }
 
   /** An attempt waits for a worker from now on; {@code number} counts from 1. */
   default void submitted(Task task, int number) {}

@@ -54,7 +54,7 @@ final class Arrival {
   private Door.@Nullable Channel once() throws IOException, InterruptedException {
     Door.Guest expected = around.door().expect();
     try {
-      child.start(expected.line());
+      child.start(expected.line(), ended);
       if (ended.getAsBoolean()) {
         child.kill();
       }
@@ -69,7 +69,7 @@ final class Arrival {
     try {
       Object unused =
           CompletableFuture.anyOf(connected, child.onExit())
-              .get(around.hello().toMillis(), TimeUnit.MILLISECONDS);
+              .get(around.patience().hello().toMillis(), TimeUnit.MILLISECONDS);
       return connected.isDone() ? connected.get() : null;
     } catch (TimeoutException e) {
       return null;

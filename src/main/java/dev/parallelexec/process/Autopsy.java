@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble what went wrong on this side, or because of what the worker said; null for nothing
  * @param lastWords what its process wrote at last
  * @param errorFile what its JVM wrote about its crash, or null
+ * @param lost whether its machine, or the link to it, is gone
  */
 record Autopsy(
     Death.Stage stage,
@@ -23,7 +24,8 @@ record Autopsy(
     boolean ended,
     @Nullable String trouble,
     String lastWords,
-    @Nullable ErrorFile errorFile) {
+    @Nullable ErrorFile errorFile,
+    boolean lost) {
   private static final String ERROR = "java.lang.OutOfMemoryError";
 
   /** Lines that a JVM, or our own program in it, writes only when that ends it. */
@@ -46,7 +48,7 @@ record Autopsy(
         exit = exit.because("killed from outside, not for want of memory");
       }
     }
-    return new Death(stage, initializer, exit, reason(exit), memory, lastWords, errorFile);
+    return new Death(stage, initializer, exit, reason(exit), memory, lastWords, errorFile, lost);
   }
 
   private Optional<String> lastLine() {

@@ -17,6 +17,9 @@ final class Burial {
   /** A worker that dies so often in a row before it starts anything will do so for ever. */
   private static final int MOST_IDLE_DEATHS = 3;
 
+  /** A task that loses so many machines may be what they are lost of. */
+  private static final int MOST_LOSSES = 3;
+
   private final Roster roster;
   private final Dispatcher dispatcher;
   private final Seat seat;
@@ -49,7 +52,12 @@ final class Burial {
     List<Job> back = seat.unstarted();
     seat.remove(back);
     roster.requeue(back, effects);
-    if (!ours && death.stage() != Death.Stage.READY && !mayComeAgain(death)) {
+    boolean fewer = death.lost() && roster.staying() > 1;
+    if (!ours && death.stage() != Death.Stage.READY && fewer) {
+      roster.noPlace++;
+      String text = Obituary.noPlace(seat.worker(), death);
+      effects.add(() -> roster.listener.notice(text));
+    } else if (!ours && death.stage() != Death.Stage.READY && !mayComeAgain(death)) {
       WorkerSpec spec = roster.key.spec();
       Call initializer = spec.initializer();
       String called = initializer == null ? "" : initializer.text();
@@ -70,7 +78,9 @@ final class Burial {
   private void ran(List<Job> all, Death death, String kept, Effects effects) {
     List<Job> back = new ArrayList<>();
     for (Job job : all) {
-      if (all.size() > 1 && roster.mayGoBack(job)) {
+      boolean lost = death.lost() && ++job.losses < MOST_LOSSES;
+      job.innocent = lost;
+      if ((all.size() > 1 || lost) && roster.mayGoBack(job)) {
         back.add(job);
       } else {
         String beside = all.size() == 1 || job.forced != null ? "" : Obituary.beside(job, all);
@@ -78,7 +88,10 @@ final class Burial {
       }
     }
     if (!back.isEmpty()) {
-      String reason = Obituary.inCompany(seat.worker(), death, all);
+      String reason =
+          death.lost()
+              ? Obituary.lost(seat.worker(), death, back)
+              : Obituary.inCompany(seat.worker(), death, all);
       back.forEach(seat::removeRunning);
       effects.add(() -> roster.listener.notice(reason));
       roster.takeBack(seat, back, reason, effects);
@@ -88,7 +101,7 @@ final class Burial {
 
   /** Who was killed from outside while it started may do better next time, but not for ever. */
   private boolean mayComeAgain(Death death) {
-    return !death.signal().isEmpty() && ++roster.idleDeaths < MOST_IDLE_DEATHS;
+    return (!death.signal().isEmpty() || death.lost()) && ++roster.idleDeaths < MOST_IDLE_DEATHS;
   }
 
   private void blame(Job job, Death death, String kept, boolean exiting, Effects effects) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,10 @@ final class Child {
   private volatile @Nullable Process process;
   private volatile boolean killed;
   private volatile boolean lingered;
+
+  /** Who waits for its start, and may be told to give that up; null where nobody does. */
+  private @Nullable Thread starting;
+
   private @Nullable Integer stillborn;
 
   /** Gets what its process writes past our streams. */
@@ -52,17 +58,43 @@ final class Child {
     this.to = to;
   }
 
-  /** Forks it and writes a line to its stdin. */
-  void start(String stdinLine) throws IOException {
-    Process started = forked(stdinLine);
-    process = started;
-    pid = started.pid();
+  /**
+   * Forks it and writes a line to its stdin.
+   *
+   * @param unwanted whether it was killed already
+   * @throws InterruptedException where it was killed meanwhile
+   */
+  void start(String stdinLine, BooleanSupplier unwanted) throws IOException, InterruptedException {
+    starting(true);
+    try {
+      if (unwanted.getAsBoolean()) {
+        throw new InterruptedException("it was ended before it had started");
+      }
+      Process started = forked(stdinLine);
+      process = started;
+      pid = started.pid();
+    } finally {
+      starting(false);
+    }
+    Process started = Objects.requireNonNull(process);
     drains.add(
         Drain.start(started.getInputStream(), name + " stdout", (b, n) -> said(false, b, n)));
     drains.add(Drain.start(started.getErrorStream(), name + " stderr", (b, n) -> said(true, b, n)));
   }
 
-  private Process forked(String stdinLine) throws IOException {
+  private synchronized void starting(boolean begins) {
+    starting = begins ? Thread.currentThread() : null;
+    // An interrupt was for the start, and has come too late.
+    boolean unused = Thread.interrupted();
+  }
+
+  private synchronized void giveUpStart() {
+    if (starting != null) {
+      starting.interrupt();
+    }
+  }
+
+  private Process forked(String stdinLine) throws IOException, InterruptedException {
     try {
       return starter.start(stdinLine);
     } catch (IOException e) {
@@ -112,8 +144,9 @@ final class Child {
     return started == null ? new CompletableFuture<>() : started.onExit();
   }
 
-  /** Ends it and all its descendants, now; without effect before it has started. */
+  /** Ends it and all its descendants, now; one that is starting gives that up. */
   void kill() {
+    giveUpStart();
     Process dying = process;
     if (dying != null) {
       killed |= dying.isAlive();

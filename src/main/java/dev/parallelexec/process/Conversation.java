@@ -79,7 +79,8 @@ final class Conversation implements Worker.Guest {
           PULL,
           ITEM_CHUNK,
           CLOSE,
-          QUIT ->
+          QUIT,
+          PING ->
           throw new Breach("an unexpected " + frame.kind() + " frame, which is Maven's to send");
     }
   }

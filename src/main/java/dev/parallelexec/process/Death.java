@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param outOfMemory a sentence, where it died for want of memory; else empty
  * @param lastWords the last bytes that its process wrote past our streams; may be empty
  * @param errorFile what its JVM wrote about its crash; null where it wrote nothing
+ * @param lost whether it was the end of its machine, or of the link to it: nothing that it ran is
+ *     to blame
  */
 record Death(
     Stage stage,
@@ -23,7 +25,8 @@ record Death(
     String reason,
     String outOfMemory,
     String lastWords,
-    @Nullable ErrorFile errorFile) {
+    @Nullable ErrorFile errorFile,
+    boolean lost) {
   /** How far a worker had come. */
   enum Stage {
     /** It had not said hello. */

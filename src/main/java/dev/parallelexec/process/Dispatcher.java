@@ -129,7 +129,7 @@ final class Dispatcher {
   }
 
   private void hire(Effects effects) {
-    int most = roster.options.bounds().workers() - roster.workers();
+    int most = roster.options.bounds().workers() - roster.noPlace - roster.workers();
     if (most <= 0 || roster.waiting.isEmpty()) {
       return;
     }

@@ -24,8 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where workers knock. Bound to loopback; who does not say the right secret in time is dropped, and
- * the door stays open. A secret is good for one knock.
+ * Where workers knock. Bound to loopback, or to the one address that workers on other machines
+ * reach; who does not say the right secret in time is dropped, and the door stays open. A secret is
+ * good for one knock.
  */
 final class Door implements AutoCloseable {
   /** A worker says hello within milliseconds of its connecting; a stranger gets no longer. */
@@ -43,15 +44,30 @@ final class Door implements AutoCloseable {
   private final Map<Integer, Guest> expected = new ConcurrentHashMap<>();
   private final Sieve.Room room = Sieve.Room.ofHeap();
   private final Doorstep doorstep = new Doorstep();
+  private final int silenceMillis;
 
-  /** Opens the door; a daemon thread stands behind it. */
+  /** Where workers on other machines are told to knock, as the end of their line; else empty. */
+  private final String address;
+
+  /** Opens the door to this machine's workers; a daemon thread stands behind it. */
   Door() throws IOException {
-    this(HELLO);
+    this(HELLO, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Duration.ZERO);
   }
 
-  Door(Duration hello) throws IOException {
+  /**
+   * Opens it to workers on other machines, who are asked whether they are there.
+   *
+   * @param silence a channel on which nothing comes for so long is cut
+   */
+  Door(InetAddress address, Duration silence) throws IOException {
+    this(HELLO, address, silence);
+  }
+
+  Door(Duration hello, InetAddress bound, Duration silence) throws IOException {
     helloNanos = hello.toNanos();
-    server = new ServerSocket(0, 256, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    silenceMillis = (int) silence.toMillis();
+    address = silence.isZero() ? "" : " " + bound.getHostAddress();
+    server = new ServerSocket(0, 256, bound);
     Thread thread = new Thread(this::accept, "parallel-exec door");
     thread.setDaemon(true);
     thread.start();
@@ -83,8 +99,9 @@ final class Door implements AutoCloseable {
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
     int number = numbers.incrementAndGet();
-    String line = server.getLocalPort() + " " + number + " " + HexFormat.of().formatHex(secret);
-    Guest guest = new Guest(number, secret, line + "\n", new CompletableFuture<>());
+    String words = server.getLocalPort() + " " + number + " " + HexFormat.of().formatHex(secret);
+    String line = words + address + "\n";
+    Guest guest = new Guest(number, secret, line, new CompletableFuture<>());
     expected.put(number, guest);
     return guest;
   }
@@ -130,7 +147,7 @@ final class Door implements AutoCloseable {
       Known guest = known(hello(socket, in));
       doorstep.leave(socket);
       if (guest != null) {
-        socket.setSoTimeout(0);
+        socket.setSoTimeout(silenceMillis);
         Frame.Hello hello = guest.hello;
         FrameReader reader = new FrameReader(new Sieve(in, room));
         if (guest.worker.connected().complete(new Channel(socket, reader, hello))) {

@@ -123,7 +123,9 @@ final class Farewell {
       endAll(seat, Outcome.CANCELLED, "the list ended", effects);
       switch (seat.state) {
         case STARTING -> {
-          if (seat.predecessor != null) {
+          // Elsewhere it may wait for hours in somebody's queue.
+          boolean waits = seat.worker().stage() == Death.Stage.STARTING && !roster.home.here();
+          if (seat.predecessor != null || waits) {
             effects.add(seat.worker()::kill);
           } else if (roster.timeIsUp == null) {
             toStock(seat, effects);

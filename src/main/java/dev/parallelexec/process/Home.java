@@ -12,6 +12,11 @@ abstract class Home {
 
   abstract Permits permits();
 
+  /** Whether its workers are on this machine. */
+  boolean here() {
+    return true;
+  }
+
   /** Whether the build is being stopped: what is created from now on is ended at once. */
   abstract boolean isTerminating();
 

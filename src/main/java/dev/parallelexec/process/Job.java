@@ -40,6 +40,12 @@ final class Job {
   /** Which of that worker's threads runs it, as in {@code Span}. */
   int thread;
 
+  /** How often the machine was lost on which it ran. */
+  int losses;
+
+  /** Whether it is that what it is to run again for, and nothing that it did. */
+  boolean innocent;
+
   /** Whether anything else ran in its worker while it did. */
   boolean besides;
 
@@ -71,9 +77,11 @@ final class Job {
     this.characters = characters(task);
   }
 
-  /** The same attempt, as if it had not started, and alone. */
+  /** The same attempt, as if it had not started; alone, unless that cannot be its fault. */
   Job again() {
-    return new Job(task, number, completion, objects, true);
+    Job again = new Job(task, number, completion, objects, alone || !innocent);
+    again.losses = losses;
+    return again;
   }
 
   boolean isTask() {

@@ -39,7 +39,9 @@ final class LocalEngine implements Engine {
     this.closing = new Closing(roster, farewell);
     this.dispatcher = new Dispatcher(roster, farewell);
     roster.home.permits().join(roster, roster.options.bounds().workers(), this::wake);
-    new ResidentMemory(roster).watch();
+    if (roster.home.here()) {
+      new ResidentMemory(roster).watch();
+    }
   }
 
   private void wake() {

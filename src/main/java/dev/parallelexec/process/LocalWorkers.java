@@ -1,11 +1,9 @@
 package dev.parallelexec.process;
 
-import dev.parallelexec.jvm.Archives;
 import dev.parallelexec.jvm.Fingerprint;
-import dev.parallelexec.jvm.Preparation;
-import dev.parallelexec.jvm.Tuning;
 import dev.parallelexec.pool.Engine;
 import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.pool.Placement;
 import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.pool.SerialListener;
 import dev.parallelexec.task.Call;
@@ -18,17 +16,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All workers of one build in one plugin realm: those that serve a list, and the stock of warm ones
- * that wait for the next list of the same worker spec. Whoever opens it closes it at the end of the
- * build; then no worker is left. For any thread.
+ * All workers of one build in one plugin realm that are on this machine, or that one placement has
+ * put elsewhere: those that serve a list, and the stock of warm ones that wait for the next list of
+ * the same worker spec. Whoever opens it closes it at the end of the build; then no worker is left.
+ * For any thread.
  */
 public final class LocalWorkers extends Home implements AutoCloseable {
   /** Users' shutdown hooks get so long at the end of the build. */
@@ -53,8 +51,8 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   private final Workspace workspace;
   private final Hosting around;
   private final Path directory;
-  private final Fork.Provisions provisions;
-  private final ScheduledThreadPoolExecutor timer;
+  private final Ground ground;
+  private final Alarms alarms = new Alarms();
   private final Stock stock;
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
   private final AtomicInteger lists = new AtomicInteger();
@@ -68,45 +66,45 @@ public final class LocalWorkers extends Home implements AutoCloseable {
    * @throws EngineException where no temporary directory or no port can be had
    */
   public LocalWorkers(Map<String, Object> shared, Settings settings) throws EngineException {
-    this(shared, settings, Patience.USUAL);
+    this(shared, settings, Patience.USUAL, null);
   }
 
-  LocalWorkers(Map<String, Object> shared, Settings settings, Patience patience)
+  /**
+   * The same, for workers elsewhere.
+   *
+   * @param shared for these alone: what they may have is no matter of this machine's
+   * @param placement closed with this
+   */
+  public LocalWorkers(Map<String, Object> shared, Settings settings, Placement placement)
+      throws EngineException {
+    this(shared, settings, Patience.USUAL, placement);
+  }
+
+  LocalWorkers(
+      Map<String, Object> shared,
+      Settings settings,
+      Patience patience,
+      @Nullable Placement placement)
       throws EngineException {
     this.settings = settings;
     this.patience = patience;
     this.permits = new Permits(shared);
     this.workspace = Workspace.open(settings.debug());
     this.directory = workspace.directory();
+    this.ground = Ground.of(settings, directory, placement);
     this.door = door();
-    this.around = new Hosting(door, new OomKills(), patience.hello());
+    this.around = new Hosting(door, ground.kills(), patience);
     this.stock = new Stock(this);
-    this.provisions =
-        new Fork.Provisions(
-            new Preparation(settings.cache(), directory, settings.debug()),
-            new Archives(settings.archives(), directory, settings.debug(), settings.info()),
-            new Tuning(settings.cache(), settings.debug()));
-    this.timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
-    timer.setRemoveOnCancelPolicy(true);
-    // What is still to come when the build has ended is not worth an exception on a reader's
-    // thread.
-    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    ground.watch(this, alive);
   }
 
   private Door door() throws EngineException {
     try {
-      return new Door();
+      return ground.door(patience);
     } catch (IOException e) {
       forgetFiles();
       throw new EngineException("No port of this machine can be had for the workers: " + e, e);
     }
-  }
-
-  private Thread timerThread(Runnable work) {
-    Thread thread = new Thread(work, "parallel-exec timer");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -121,8 +119,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     StockWorker.Key key =
         new StockWorker.Key(spec, Fingerprint.of(spec.launch().classPath(), leftOut));
     try {
-      List<Path> unused =
-          provisions.preparation().classPath(spec.launch().classPath(), key.fingerprint());
+      ground.prepare(key);
     } catch (IOException e) {
       settings.debug().accept("the workers' class path is not ready: " + e);
     }
@@ -161,6 +158,11 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   }
 
   @Override
+  boolean here() {
+    return ground.here();
+  }
+
+  @Override
   Stock stock() {
     return stock;
   }
@@ -187,7 +189,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
 
   @Override
   Future<?> after(long nanos, Runnable work) {
-    return timer.schedule(work, nanos, TimeUnit.NANOSECONDS);
+    return alarms.after(nanos, work);
   }
 
   @Override
@@ -208,8 +210,8 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             WorkerCommand.boundsMetaspace(spec.launch()));
     String mark = directory.getFileName() + "/worker-" + files.incrementAndGet();
     WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, tasks, settings.runId(), mark);
-    Fork fork = new Fork(key, seat, provisions, directory, settings.debug(), this::isTerminating);
-    WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), fork);
+    Starter starter = ground.starter(key, seat, this::isTerminating);
+    WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), starter);
     alive.add(worker);
     if (terminating) {
       worker.kill();
@@ -263,20 +265,18 @@ public final class LocalWorkers extends Home implements AutoCloseable {
         worker.kill();
       }
     }
-    provisions.tuning().keep();
+    ground.noMoreWorkers();
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIT_MILLIS);
     for (WorkerProcess worker : all) {
       buryBy(worker, end);
     }
-    timer.shutdownNow();
+    alarms.stop();
     try {
       door.close();
     } catch (IOException e) {
       settings.debug().accept("the workers' port could not be closed: " + e);
     }
-    if (!stopped && !Nesting.here().nested()) {
-      provisions.archives().train();
-    }
+    ground.close(!stopped && !Nesting.here().nested());
     forgetFiles();
   }
 

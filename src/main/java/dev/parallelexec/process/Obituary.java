@@ -11,9 +11,10 @@ final class Obituary {
 
   private Obituary() {}
 
-  /** {@code worker 2 pid 4713}. */
+  /** {@code worker 2 pid 4713}; of one on another machine {@code worker 2 on node-7 pid 4713}. */
   static String who(Worker worker) {
-    return "worker " + worker.slot() + " pid " + worker.pid();
+    String where = worker.node().isEmpty() ? "" : " on " + worker.node();
+    return "worker " + worker.slot() + where + " pid " + worker.pid();
   }
 
   /** Every worker dies between its tasks. */
@@ -52,6 +53,27 @@ final class Obituary {
   /** What ran beside others when not enough memory was left for it. */
   static String noMemory(Worker worker) {
     return who(worker) + " had not enough memory while others ran in it";
+  }
+
+  /**
+   * Of a worker whose machine was lost, or the link to it; a sentence.
+   *
+   * @param back what it ran and is tried again
+   */
+  static String lost(Worker worker, Death death, List<Job> back) {
+    return who(worker)
+        + " is lost: "
+        + death.reason()
+        + "; tried again elsewhere, which is not counted as an attempt: "
+        + names(back);
+  }
+
+  /** Of a worker that found no place, where others have one; a sentence. */
+  static String noPlace(Worker worker, Death death) {
+    return "worker "
+        + worker.slot()
+        + " could not be placed, the list goes on with the others: "
+        + death.reason();
   }
 
   /**

@@ -19,6 +19,16 @@ final class OomKills {
     known = group.oomKills();
   }
 
+  private OomKills(Path root, long known) {
+    group = new Machine.ControlGroup(root);
+    this.known = known;
+  }
+
+  /** Of machines that are not asked. */
+  static OomKills unknown() {
+    return new OomKills(Path.of(""), -1);
+  }
+
   /** Whether the system tells at all. */
   synchronized boolean known() {
     return known >= 0;

@@ -65,6 +65,9 @@ final class Roster {
   boolean closing;
   boolean saidExtra;
 
+  /** How many workers of its bound have found no place, and are not asked for again. */
+  int noPlace;
+
   /** Whether it waits for another list, and can do without its workers meanwhile. */
   boolean resting;
 

@@ -106,7 +106,7 @@ final class Seat {
 
   /** Of one of its threads. */
   PoolListener.Worker card(int thread) {
-    return new PoolListener.Worker(worker().slot(), thread, worker().pid());
+    return new PoolListener.Worker(worker().slot(), thread, worker().pid(), worker().node());
   }
 
   /** Whether it takes attempts. */

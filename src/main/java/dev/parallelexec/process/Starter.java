@@ -3,10 +3,24 @@ package dev.parallelexec.process;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What is done on this machine around the process of one worker. */
+/** What is done around the process of one worker, on this machine or, for one elsewhere, there. */
 interface Starter {
-  /** Starts it and tells the worker over its stdin where to knock. */
-  Process start(String stdinLine) throws IOException;
+  /**
+   * Starts it and tells the worker over its stdin where to knock.
+   *
+   * @throws InterruptedException where it is not wanted any more; nothing is left of it
+   */
+  Process start(String stdinLine) throws IOException, InterruptedException;
+
+  /** The name of the machine that it was started on; empty where that is this one. */
+  default String node() {
+    return "";
+  }
+
+  /** Whether its end was that of its machine, or of the link to it. */
+  default boolean lost() {
+    return false;
+  }
 
   /**
    * Whether it has to be started once more, in another way: what it was started from is damaged, or

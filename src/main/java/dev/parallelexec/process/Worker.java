@@ -36,6 +36,11 @@ interface Worker {
   /** Of its process; 0 before that has started. */
   long pid();
 
+  /** The name of the machine that it is on; empty where that is this one, or not known yet. */
+  default String node() {
+    return "";
+  }
+
   /** Whether it takes tasks: it has said so, and nobody has ended it. */
   boolean isReady();
 

@@ -9,6 +9,8 @@ import dev.parallelexec.wire.ProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,8 @@ final class WorkerProcess implements Worker {
   private volatile @Nullable Failure initializer;
   private volatile @Nullable String trouble;
   private volatile @Nullable String dump;
+  private volatile boolean silent;
+  private final AtomicBoolean pinging = new AtomicBoolean();
 
   WorkerProcess(Hosting around, Frame.Setup setup, Guest guest, Starter starter) {
     String name = "parallel-exec worker " + setup.slot();
@@ -63,6 +67,11 @@ final class WorkerProcess implements Worker {
   @Override
   public long pid() {
     return child.pid();
+  }
+
+  @Override
+  public String node() {
+    return starter.node();
   }
 
   @Override
@@ -148,6 +157,17 @@ final class WorkerProcess implements Worker {
     closeChannel();
   }
 
+  /**
+   * Asks it whether it is there, and lets it know that we are; one that does not answer is ended.
+   * For one on another machine. Blocks while its channel is full, but one caller only.
+   */
+  void ping() {
+    if (writer != null && pinging.compareAndSet(false, true)) {
+      send(new Frame.Ping());
+      pinging.set(false);
+    }
+  }
+
   /** Waits until it is buried; false where the time was not enough. */
   boolean awaitGone(long millis) throws InterruptedException {
     reader.join(Math.max(1, millis));
@@ -160,6 +180,9 @@ final class WorkerProcess implements Worker {
       converse();
     } catch (ProtocolException | Breach e) {
       endBecause("protocol error: " + e.getMessage());
+    } catch (SocketTimeoutException e) {
+      silent = true;
+      endBecause("nothing was heard of it for " + Limits.text(around.patience().silence()));
     } catch (EOFException | SocketException e) {
       // Its channel is cut. Most likely it is dead, and its end tells more than this.
     } catch (IOException e) {
@@ -168,7 +191,8 @@ final class WorkerProcess implements Worker {
       endBecause("Maven's own JVM had not enough memory for what it said: " + e.getMessage());
     } catch (Throwable e) {
       // Whatever it is, who waits for this worker has to hear of its end.
-      endBecause(e instanceof InterruptedException ? "interrupted" : e.toString());
+      endBecause(
+          e instanceof InterruptedException ? "it was ended before it had started" : e.toString());
     }
     bury();
   }
@@ -181,7 +205,7 @@ final class WorkerProcess implements Worker {
   private void connect() throws IOException, InterruptedException {
     Door.Channel open = new Arrival(around, child, starter, () -> ended).channel();
     if (open == null) {
-      endBecause("it did not say hello within " + Limits.text(around.hello()));
+      endBecause("it did not say hello within " + Limits.text(around.patience().hello()));
       return;
     }
     channel = open;
@@ -200,6 +224,9 @@ final class WorkerProcess implements Worker {
     for (Frame frame = in.read(); frame != null; frame = in.read()) {
       if (frame instanceof Frame.Dumped dumped) {
         dump = dumped.text();
+      }
+      if (frame instanceof Frame.Ping) {
+        continue;
       }
       if (stage == Death.Stage.READY || frame instanceof Frame.Dumped) {
         guest().frame(this, frame);
@@ -237,7 +264,8 @@ final class WorkerProcess implements Worker {
                 child.killed(),
                 trouble,
                 child.lastWords(),
-                child.errorFile())
+                child.errorFile(),
+                silent || (starter.lost() && !quitting))
             .death(around.kills());
     Guest last;
     synchronized (this) {

@@ -77,6 +77,7 @@ final class Decoder {
       case CLOSE -> new Frame.Close(integer());
       case CLOSED -> new Frame.Closed(integer(), failure());
       case QUIT -> new Frame.Quit();
+      case PING -> new Frame.Ping();
     };
   }
 

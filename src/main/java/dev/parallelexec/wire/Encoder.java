@@ -103,7 +103,7 @@ final class Encoder {
         integer(((Frame.Closed) frame).list());
         failure(((Frame.Closed) frame).failure());
       }
-      case RECALL, QUIT -> {}
+      case RECALL, QUIT, PING -> {}
     }
   }
 

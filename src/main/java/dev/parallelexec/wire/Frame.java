@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   ◄──────────────────────────────────  Close   a list ends: instances are closed
  *   Closed ──────────────────────────────────►   once a list
  *   ◄───────────────────────────────────  Quit   end; EOF means the same, at once
+ *   ◄───────────────────────────────────  Ping   to a worker on another machine, every few seconds
+ *   Ping ────────────────────────────────────►   once a Ping, at once
  * </pre>
  *
  * A frame that its reader does not expect is a protocol error and ends the worker.
@@ -63,7 +65,8 @@ public sealed interface Frame {
     EXITING("Exiting"),
     CLOSE("Close"),
     CLOSED("Closed"),
-    QUIT("Quit");
+    QUIT("Quit"),
+    PING("Ping");
 
     private static final Map<String, Kind> BY_NAME = byName();
 
@@ -268,4 +271,7 @@ public sealed interface Frame {
 
   /** End in good order. */
   record Quit() implements Frame {}
+
+  /** Somebody is there: where a link can be cut without a word, silence has to mean that. */
+  record Ping() implements Frame {}
 }

@@ -39,6 +39,9 @@ public final class WorkerMain implements Runnable {
   /** How long users' shutdown hooks may take, in milliseconds. */
   private static final long FAREWELL = 5000;
 
+  /** So long nothing comes from another machine, in milliseconds, before the link counts as cut. */
+  private static final int SILENCE = 30_000;
+
   private final FrameWriter writer;
   private final Inbox inbox = new Inbox();
 
@@ -48,7 +51,9 @@ public final class WorkerMain implements Runnable {
 
   /**
    * Started by Maven's side, which writes one line to standard input: a port of this machine, the
-   * worker's number, and the secret in hexadecimal digits.
+   * worker's number, the secret in hexadecimal digits, and, where the port is another machine's,
+   * that one's address. Then the worker ends when it hears nothing for so long that the link must
+   * be cut.
    */
   public static void main(String[] args) {
     PrintStream naked = System.err;
@@ -59,8 +64,14 @@ public final class WorkerMain implements Runnable {
       Socket socket = new Socket(Proxy.NO_PROXY);
       socket.connect(
           new InetSocketAddress(
-              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(words[0])));
+              words.length > 3
+                  ? InetAddress.getByName(words[3])
+                  : InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+              Integer.parseInt(words[0])));
       socket.setTcpNoDelay(true);
+      if (words.length > 3) {
+        socket.setSoTimeout(SILENCE);
+      }
       FrameWriter writer = new FrameWriter(socket.getOutputStream());
       writer.send(
           new Frame.Hello(
@@ -130,7 +141,9 @@ public final class WorkerMain implements Runnable {
     if (frame instanceof Frame.Open open) {
       loop.runs = open.threads() > 1 ? new Inbox() : inbox;
     }
-    if (frame instanceof Frame.Recall) {
+    if (frame instanceof Frame.Ping) {
+      writer.send(frame);
+    } else if (frame instanceof Frame.Recall) {
       writer.send(new Frame.Returned(loop.runs.recall()));
     } else if (frame instanceof Frame.Interrupt interrupt) {
       RunningAttempt attempt = loop.running(interrupt.seq());
@@ -180,12 +193,15 @@ public final class WorkerMain implements Runnable {
   private static String[] split(String line) throws ProtocolException {
     int first = line.indexOf(' ');
     int second = line.indexOf(' ', first + 1);
+    int third = line.indexOf(' ', second + 1);
     if (first < 0 || second < 0) {
       throw new ProtocolException("this program is for the plugin to start, not for people");
     }
-    return new String[] {
-      line.substring(0, first), line.substring(first + 1, second), line.substring(second + 1)
-    };
+    String port = line.substring(0, first);
+    String number = line.substring(first + 1, second);
+    return third < 0
+        ? new String[] {port, number, line.substring(second + 1)}
+        : new String[] {port, number, line.substring(second + 1, third), line.substring(third + 1)};
   }
 
   /** On Linux without the machinery of {@code ProcessHandle}, which starts a pool of threads. */

@@ -27,7 +27,7 @@ class ChildTest {
 
   private static @Nullable Integer exit(@Nullable String message) {
     Child child = new Child("worker", new Broken(message), (err, bytes, length) -> {});
-    assertThatThrownBy(() -> child.start("line")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> child.start("line", () -> false)).isInstanceOf(IOException.class);
     return child.bury(false);
   }
 

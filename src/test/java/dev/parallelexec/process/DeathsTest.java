@@ -180,7 +180,12 @@ class DeathsTest extends LocalEngineFixture {
       throws Exception {
     workers.close();
     workers =
-        realm(new Patience(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(1)));
+        realm(
+            new Patience(
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60)));
     amongGoodOnes(disaster("exitWithHook"), hook);
     assertThat(last.failure().message()).contains(words);
     assertThat(last.failure().exitCode()).isEqualTo(code);

@@ -171,7 +171,7 @@ class DoorTest {
   @Test
   void aSlowStrangerIsDroppedLikeASilentOne() throws Exception {
     door.close();
-    open(new Door(Duration.ofMillis(1500)));
+    open(new Door(Duration.ofMillis(1500), InetAddress.getLoopbackAddress(), Duration.ZERO));
     byte[] slowly = hello(guest.number(), secret);
     Socket stranger = knock(slowly[0]);
     Thread drip =

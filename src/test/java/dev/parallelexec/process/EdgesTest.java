@@ -95,7 +95,7 @@ class EdgesTest extends LocalEngineFixture {
 
   @Test
   void aJvmThatHangsAtItsStartIsNotWaitedForForEver() throws Exception {
-    patience(new Patience(Duration.ofMillis(700), LONG, LONG));
+    patience(new Patience(Duration.ofMillis(700), LONG, LONG, LONG));
     Path program = temp.resolve("hangs");
     Files.writeString(program, "#!/bin/sh\necho thinking\nsleep 600\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
@@ -157,7 +157,7 @@ class EdgesTest extends LocalEngineFixture {
 
   @Test
   void anInstanceThatDoesNotCloseFailsTheListAndSaysWhere() throws Exception {
-    patience(new Patience(LONG, Duration.ofMillis(500), LONG));
+    patience(new Patience(LONG, Duration.ofMillis(500), LONG, LONG));
     Tasks tasks = Tasks.of(clinging("use"), List.of(List.of("hang")));
     assertThatThrownBy(() -> new Setting().map(tasks))
         .isInstanceOf(EngineException.class)

@@ -114,7 +114,8 @@ class ErrorFileTest {
   @Test
   void aKillForWantOfMemoryIsOutOfMemory() throws IOException {
     OomKills none = new OomKills(temp);
-    Death death = new Autopsy(Death.Stage.READY, null, 137, false, null, "", null).death(none);
+    Death death =
+        new Autopsy(Death.Stage.READY, null, 137, false, null, "", null, false).death(none);
     assertThat(death.outOfMemory()).isEmpty();
     assertThat(death.signal()).isEqualTo("SIGKILL");
 
@@ -125,16 +126,18 @@ class ErrorFileTest {
     Files.writeString(events, "oom_kill 0\n");
     OomKills kills = new OomKills(temp);
     Files.writeString(events, "oom_kill 1\n");
-    Death killed = new Autopsy(Death.Stage.READY, null, 137, false, null, "", null).death(kills);
+    Death killed =
+        new Autopsy(Death.Stage.READY, null, 137, false, null, "", null, false).death(kills);
     assertThat(killed.outOfMemory())
         .isEqualTo(
             "exit 137 (SIGKILL): killed by the system, for want of memory in its control group;"
                 + " give the container more memory, or the list fewer workers");
-    Death next = new Autopsy(Death.Stage.READY, null, 137, false, null, "", null).death(kills);
+    Death next =
+        new Autopsy(Death.Stage.READY, null, 137, false, null, "", null, false).death(kills);
     assertThat(next.outOfMemory()).as("told once").isEmpty();
     assertThat(next.reason()).contains("killed from outside, not for want of memory");
 
-    Death ours = new Autopsy(Death.Stage.READY, null, 137, true, null, "", null).death(none);
+    Death ours = new Autopsy(Death.Stage.READY, null, 137, true, null, "", null, false).death(none);
     assertThat(ours.exitCode()).isNull();
     assertThat(ours.reason()).isEqualTo("it was ended");
   }

@@ -9,6 +9,7 @@ import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Past;
+import dev.parallelexec.pool.Placement;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Supply;
@@ -60,7 +61,13 @@ abstract class LocalEngineFixture {
         shared,
         new LocalWorkers.Settings(
             temp.resolve("cache"), temp.resolve("archives"), "run", line -> {}, line -> {}),
-        patience);
+        patience,
+        placement());
+  }
+
+  /** Where workers are put; null for this machine. */
+  @Nullable Placement placement() {
+    return null;
   }
 
   static WorkerSpec spec(@Nullable Call initializer) {

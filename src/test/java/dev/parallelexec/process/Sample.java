@@ -75,6 +75,13 @@ public final class Sample {
     new CountDownLatch(1).await();
   }
 
+  /** Ends when there is a file. */
+  public static void waitFor(String file) throws InterruptedException {
+    while (!Files.exists(Path.of(file))) {
+      Thread.sleep(5);
+    }
+  }
+
   public static void ignoreInterrupts() {
     while (true) {
       try {

@@ -29,7 +29,7 @@ final class SimulatedTrouble {
   private static Death death(
       Death.Stage stage, @Nullable Failure initializer, int code, String memory, String words) {
     ExitWords exit = ExitWords.of(code);
-    return new Death(stage, initializer, exit, exit.sentence(), memory, words, null);
+    return new Death(stage, initializer, exit, exit.sentence(), memory, words, null, false);
   }
 
   static Frame lie(int which, long seq, int list) {

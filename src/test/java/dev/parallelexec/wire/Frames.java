@@ -78,6 +78,7 @@ final class Frames {
       case CLOSE -> INTS.map(Frame.Close::new);
       case CLOSED -> Combinators.combine(INTS, FAILURES).as(Frame.Closed::new);
       case QUIT -> Arbitraries.create(Frame.Quit::new);
+      case PING -> Arbitraries.create(Frame.Ping::new);
     };
   }
 

@@ -1,0 +1,11 @@
+package dev.parallelexec.process;
+
+import dev.parallelexec.pool.Placement;
+
+/** The same, with workers that a placement has put elsewhere. */
+class PlacedEngineFailureTest extends LocalEngineFailureTest {
+  @Override
+  Placement placement() {
+    return new NextDoor();
+  }
+}
