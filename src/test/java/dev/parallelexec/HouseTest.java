@@ -40,7 +40,7 @@ class HouseTest {
           Map.entry("process", Set.of("task", "wire", "pool", "jvm")),
           Map.entry("history", Set.of("task", "pool", "jvm")),
           Map.entry("report", Set.of("task", "pool")),
-          Map.entry("remote", Set.of("task", "wire", "pool")),
+          Map.entry("remote", Set.of("task", "pool", "jvm")),
           Map.entry(
               "mojo",
               Set.of("task", "pool", "jvm", "plan", "process", "history", "report", "remote")));

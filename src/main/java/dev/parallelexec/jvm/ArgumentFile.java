@@ -30,9 +30,7 @@ public final class ArgumentFile {
 
   /** Adds an argument, whatever is in it. */
   public ArgumentFile add(String argument) {
-    String quoted = quoted(argument);
-    Charset able = charset.newEncoder().canEncode(quoted) ? charset : StandardCharsets.UTF_8;
-    bytes.writeBytes(quoted.getBytes(able));
+    bytes.writeBytes(encoded(quoted(argument), charset));
     bytes.write('\n');
     return this;
   }
@@ -53,6 +51,16 @@ public final class ArgumentFile {
   /** The file's content. */
   public byte[] bytes() {
     return bytes.toByteArray();
+  }
+
+  /** The bytes that this JVM had made a text from, a path or a value of the environment. */
+  public static byte[] encoded(String text) {
+    return encoded(text, platform());
+  }
+
+  private static byte[] encoded(String text, Charset charset) {
+    Charset able = charset.newEncoder().canEncode(text) ? charset : StandardCharsets.UTF_8;
+    return text.getBytes(able);
   }
 
   private static String quoted(String argument) {
