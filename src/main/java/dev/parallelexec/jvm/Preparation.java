@@ -44,6 +44,15 @@ public final class Preparation {
     return ready;
   }
 
+  /**
+   * The jar, or in our own tests the directory, that the plugin was loaded from.
+   *
+   * @throws IOException where that is not known
+   */
+  public static Path ownPlace() throws IOException {
+    return WorkerJar.ownPlace();
+  }
+
   /** The cache, or, where that cannot be written, a place that lasts for this build alone. */
   private Path own() {
     try {

@@ -32,13 +32,14 @@ final class Ahead {
   /**
    * Begins. What goes wrong is told by {@link #ready}.
    *
+   * @param opening of the workers
    * @param leftOut files that tasks write, by absolute path
    */
-  static Ahead of(BuildSession build, WorkerSpec spec, Predicate<Path> leftOut) {
+  static Ahead of(Engines.Opening opening, WorkerSpec spec, Predicate<Path> leftOut) {
     FutureTask<Ready> work =
         new FutureTask<>(
             () -> {
-              LocalWorkers workers = build.workers();
+              LocalWorkers workers = opening.open();
               return new Ready(workers, workers.base(spec, leftOut));
             });
     Thread thread = new Thread(work, "parallel-exec ahead");

@@ -3,6 +3,7 @@ package dev.parallelexec.mojo;
 import dev.parallelexec.jvm.Archives;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.Locks;
+import dev.parallelexec.pool.Placement;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.report.Bottom;
 import dev.parallelexec.report.Ci;
@@ -63,8 +64,7 @@ final class BuildSession {
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
   private final CtrlC ctrlC = CtrlC.exits();
-  private volatile @Nullable LocalWorkers workers;
-  private volatile boolean closing;
+  private final Engines engines = new Engines();
   private volatile boolean stopping;
 
   private BuildSession(Map<String, Object> shared, LocalWorkers.Settings settings) {
@@ -139,17 +139,39 @@ final class BuildSession {
    *
    * @throws EngineException where Maven is being stopped, or workers cannot be had
    */
-  synchronized LocalWorkers workers() throws EngineException {
-    LocalWorkers known = workers;
-    if (!closing && known == null) {
-      known = new LocalWorkers(shared, settings);
-      workers = known;
+  LocalWorkers workers() throws EngineException {
+    return engines.get("", () -> new LocalWorkers(shared, settings));
+  }
+
+  /**
+   * The workers of an engine; the first call opens that.
+   *
+   * @param engine null for this machine
+   * @throws EngineException as for {@link #workers()}, or where the engine cannot be opened
+   */
+  LocalWorkers workers(RunGoal goal, @Nullable EngineRequest engine) throws EngineException {
+    if (engine == null) {
+      return workers();
     }
-    // Asked after the field is set: the hook sets the flag before it reads the field.
-    if (closing || known == null) {
-      throw new EngineException("Maven is being stopped: no task is started any more");
+    return engines.get(engine.key(), () -> opened(goal, engine));
+  }
+
+  private LocalWorkers opened(RunGoal goal, EngineRequest engine) throws EngineException {
+    Placement placement =
+        engine.kind().open(engine.settings(), new EngineSurroundings(goal, settings.cache()));
+    try {
+      return new LocalWorkers(sharedBy(engine), settings, placement);
+    } catch (EngineException e) {
+      placement.close();
+      throw e;
     }
-    return known;
+  }
+
+  /** What the realms of the plugin share of an engine: its slots are numbers of its own. */
+  @SuppressWarnings("unchecked") // ours, in whichever class loader it was made
+  private Map<String, Object> sharedBy(EngineRequest engine) {
+    return (Map<String, Object>)
+        shared.computeIfAbsent(engine.key(), key -> new ConcurrentHashMap<String, Object>());
   }
 
   /** The locks of this build's tasks, the same in all class loaders. */
@@ -203,18 +225,13 @@ final class BuildSession {
 
   /** On the hook's thread: the workers, which may do harm, then what people read. */
   private void stopped() {
-    closing = true;
     stopping = true;
+    List<LocalWorkers> all = engines.close();
     LastWords.within(QUIET, running, list -> list.report().stopping(STOPPED));
-    LocalWorkers known = workers;
-    if (known != null) {
-      known.terminate();
-    }
+    all.forEach(LocalWorkers::terminate);
     LastWords.within(LAST_WORDS, running, list -> list.stopped(STOPPED));
     LastWords.within(QUIET, List.of(bottom), Bottom::close);
-    if (known != null) {
-      known.forgetFiles();
-    }
+    all.forEach(LocalWorkers::forgetFiles);
   }
 
   /**
@@ -232,7 +249,7 @@ final class BuildSession {
   }
 
   private void close() {
-    closing = true;
+    List<LocalWorkers> all = engines.close();
     bottom.close();
     ctrlC.close();
     try {
@@ -240,9 +257,6 @@ final class BuildSession {
     } catch (IllegalStateException e) {
       return; // it runs already, and ends the workers
     }
-    LocalWorkers known = workers;
-    if (known != null) {
-      known.close();
-    }
+    all.forEach(LocalWorkers::close);
   }
 }

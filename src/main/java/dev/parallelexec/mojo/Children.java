@@ -32,16 +32,8 @@ final class Children {
       if (known.contains(name)) {
         continue;
       }
-      problems.add(
-          WrittenElements.LATER.contains(name)
-              ? later(name)
-              : unknown(name, List.copyOf(known)) + ": no goal of this plugin has it");
+      problems.add(unknown(name, List.copyOf(known)) + ": no goal of this plugin has it");
     }
-  }
-
-  /** The sentence for what another version has. */
-  static String later(String name) {
-    return name + ": this version of the plugin does not have it yet; leave it out";
   }
 
   private static String unknown(String name, List<String> known) {

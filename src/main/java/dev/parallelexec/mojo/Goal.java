@@ -4,7 +4,6 @@ import dev.parallelexec.plan.Problems;
 import dev.parallelexec.plan.Values;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -81,11 +80,6 @@ abstract class Goal extends AbstractMojo {
   /** Adds a problem for each element that was written but that no goal has. */
   final void checkElements(Problems problems, List<String> written) {
     Children.check(problems, written, WrittenElements.known(execution));
-    for (String later : new TreeSet<>(WrittenElements.LATER)) {
-      if (userProperty(later) != null) {
-        problems.add(Children.later("-D" + PREFIX + later));
-      }
-    }
   }
 
   /** What the user typed behind {@code -D}, else what the POM says; null where neither does. */

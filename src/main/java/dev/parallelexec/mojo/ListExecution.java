@@ -81,7 +81,7 @@ final class ListExecution {
     }
     // Where nothing may have to run it is not begun before something has to.
     boolean idle = list.tasks().incremental() || plan.size() == 0;
-    Ahead ahead = idle ? null : Ahead.of(build, spec, outputs);
+    Ahead ahead = idle ? null : ahead();
     ListReport report = ListReport.open(head(), reportOptions(), console());
     Running running =
         new Running(report, earlier.open(report::notice), new PlannedTasks(plan.open()));
@@ -125,6 +125,10 @@ final class ListExecution {
     build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
   }
 
+  private Ahead ahead() {
+    return Ahead.of(() -> build.workers(goal, workers.engine()), spec, outputs);
+  }
+
   private boolean repeats() {
     return list.tasks().selection().repeats();
   }
@@ -133,7 +137,7 @@ final class ListExecution {
     Engine engine =
         new LateEngine(
             () -> {
-              Ahead begun = ahead == null ? Ahead.of(build, spec, outputs) : ahead;
+              Ahead begun = ahead == null ? ahead() : ahead;
               Ahead.Ready ready = begun.ready();
               return ready.workers().open(ready.base(), options(), running.report());
             });
@@ -187,9 +191,15 @@ final class ListExecution {
         list.mode(),
         workers.bounds().workers(),
         plan.size(),
-        workers.jvm().java() == null ? "" : workers.jvm().java().version(),
+        java(),
         prefix(),
         Instant.now());
+  }
+
+  /** The workers' JDK, and the engine where that is not this machine's. */
+  private String java() {
+    String version = workers.jvm().java() == null ? "" : workers.jvm().java().version();
+    return workers.engine() == null ? version : version + ", " + workers.engine().kind().name();
   }
 
   /** Which list a line belongs to, where several may print at once. */

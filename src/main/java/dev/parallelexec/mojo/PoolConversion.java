@@ -37,15 +37,15 @@ final class PoolConversion {
   }
 
   PoolRequest request(@Nullable String killGrace, Jdk jdk, ExpressionEvaluator evaluator) {
-    int asked = values.workers("workers", goal.workers, nesting.cpus());
-    int workers = nesting.nested() ? Math.min(asked, nesting.cpus()) : asked;
+    EngineRequest engine = new EngineConversion(goal, problems).request();
+    int workers = workers(engine != null);
     long machine = Machine.memoryBytes();
     long memory = values.memory("maxMemory", goal.maxMemory, machine);
     List<String> arguments = jvmArguments();
+    boolean users = Machine.heapOf(arguments).isPresent();
+    // Of other machines' memory nothing is known.
     long heap =
-        Machine.heapOf(arguments).isPresent()
-            ? 0
-            : Machine.defaultHeap(memory, workers, Machine.cpus(), machine);
+        users || engine != null ? 0 : Machine.defaultHeap(memory, workers, Machine.cpus(), machine);
     JavaRuntime java = jdk.find(text(goal.jvm), goal.jdkToolchain, basedir);
     String setup = text(goal.initializer);
     Call initializer = setup == null ? null : values.function("initializer", setup);
@@ -66,7 +66,25 @@ final class PoolConversion {
             memory),
         killGrace == null
             ? values.duration("killGrace", "5s")
-            : values.duration("killGrace", killGrace));
+            : values.duration("killGrace", killGrace),
+        engine);
+  }
+
+  /**
+   * Of other machines' processors nothing is known, and the share that a nested build has is of
+   * these.
+   */
+  private int workers(boolean elsewhere) {
+    String text = goal.workers;
+    if (elsewhere && text != null && text.strip().endsWith("C")) {
+      problems.add(
+          "workers",
+          text.strip(),
+          "a number, as 8: with engine '" + goal.engine + "' the processors are other machines'");
+      return 1;
+    }
+    int asked = values.workers("workers", text, nesting.cpus());
+    return nesting.nested() && !elsewhere ? Math.min(asked, nesting.cpus()) : asked;
   }
 
   private int threads() {
@@ -177,7 +195,7 @@ final class PoolConversion {
     return list;
   }
 
-  private static Map<String, String> map(@Nullable Map<String, String> raw) {
+  static Map<String, String> map(@Nullable Map<String, String> raw) {
     Map<String, String> map = new LinkedHashMap<>();
     if (raw != null) {
       raw.forEach((name, value) -> map.put(name, value == null ? "" : value));

@@ -173,4 +173,54 @@ abstract class PoolGoal extends Goal {
    */
   @Parameter(property = "parallel-exec.sharedArchive", defaultValue = "auto")
   @Nullable String sharedArchive;
+
+  /**
+   * Where the workers run: <code>local</code>, on this machine; <code>launcher</code>, where the
+   * command of <code>launcher</code> puts them; <code>spark</code>, on an Apache Spark cluster.
+   * Nothing else changes: order, outcomes, time limits, output and reports are the same. Elsewhere
+   * <code>
+   * workers</code> has to be a number; there are no archives; a worker's environment is the node's
+   * own with <code>environmentVariables</code>; and a task whose node is lost runs again on another
+   * one, which is not counted as an attempt, unless <code>idempotent</code> is <code>false</code>.
+   * Nodes have to reach this machine over TCP. A jar among the plugin's <code>&lt;dependencies&gt;
+   * </code> can bring other engines.
+   */
+  @Parameter(property = "parallel-exec.engine", defaultValue = "local")
+  @Nullable String engine;
+
+  /**
+   * For engine <code>launcher</code>: what stands in front of the command of a worker, as <code>ssh
+   * host{slot}</code>, <code>srun -n1 -N1 --exact</code> or <code>kubectl run -i …</code>. It has
+   * to run <code>sh</code> there with its standard input; <code>{slot}</code> is the worker's
+   * number, from 1.
+   */
+  @Parameter(property = "parallel-exec.launcher")
+  @Nullable String launcher;
+
+  /**
+   * For engine <code>spark</code>: the cluster, as <code>spark://host:7077</code>, <code>
+   * local-cluster[2,1,1024]</code> (processes on this machine), <code>yarn</code> or <code>k8s://…
+   * </code>.
+   */
+  @Parameter(property = "parallel-exec.engineMaster")
+  @Nullable String engineMaster;
+
+  /** For engine <code>spark</code>: the cluster's version, which has to be the same. */
+  @Parameter(property = "parallel-exec.engineVersion")
+  @Nullable String engineVersion;
+
+  /**
+   * Settings of the engine by their names. <code>launcher</code> has <code>address</code> (of this
+   * machine, as the nodes know it) and <code>staging</code> (<code>shared</code>: the nodes have
+   * the same files; <code>copy</code>: they are sent what they need; <code>auto</code> looks);
+   * <code>spark
+   * </code> has <code>address</code> and all names that begin with <code>spark.</code>.
+   */
+  @Parameter @Nullable Map<String, String> engineProperties;
+
+  /**
+   * How long it may take until the first worker has a place elsewhere; <code>0</code> is for ever.
+   */
+  @Parameter(property = "parallel-exec.engineStartTimeout", defaultValue = "2m")
+  @Nullable String engineStartTimeout;
 }

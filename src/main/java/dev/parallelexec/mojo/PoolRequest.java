@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param initializerArguments for it
  * @param bounds how many, how long, how much
  * @param killGrace between the interrupt of a task and the end of its worker
+ * @param engine where the workers are; null for this machine
  */
 record PoolRequest(
     Jvm jvm,
@@ -26,7 +27,8 @@ record PoolRequest(
     @Nullable Call initializer,
     List<String> initializerArguments,
     Bounds bounds,
-    Duration killGrace) {
+    Duration killGrace,
+    @Nullable EngineRequest engine) {
 
   /**
    * The JVM of a worker.

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * has them all.
  */
 final class WrittenElements {
-  /** Of the contract, but not of this version: using one must not silently do nothing. */
-  static final Set<String> LATER = Set.of("engine");
-
   private WrittenElements() {}
 
   /** The names of the elements, in the order of the POM. */

@@ -95,17 +95,6 @@ class ParametersTest {
 
   @Test
   @InjectMojo(goal = "map", pom = RIGHT)
-  void whatALaterVersionHasIsRefusedOnTheCommandLineToo(MapMojo goal) {
-    goal.session.getUserProperties().setProperty("parallel-exec.engine", "spark");
-    planned(goal);
-    assertThat(problems.sentences())
-        .containsExactly(
-            "-Dparallel-exec.engine: this version of the plugin does not have it yet; leave it"
-                + " out");
-  }
-
-  @Test
-  @InjectMojo(goal = "map", pom = RIGHT)
   void aBuildThatATaskStartedHasItsShareOfWorkers(MapMojo goal) {
     planned(goal);
     assertThat(goal.planned(problems, new Nesting(1, 2)).pool().bounds().workers()).isEqualTo(2);
