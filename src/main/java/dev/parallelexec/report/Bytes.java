@@ -15,6 +15,11 @@ final class Bytes {
 
   private static final byte[] TENS = new byte[100];
 
+  /** Of ten, as far as an int goes. */
+  private static final int[] POWERS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+  };
+
   static {
     for (int i = 0; i < 100; i++) {
       ONES[i] = (byte) ('0' + i % 10);
@@ -55,6 +60,10 @@ final class Bytes {
     return this;
   }
 
+  Bytes add(Bytes more) {
+    return add(more.bytes, 0, more.size);
+  }
+
   /** The byte that was added last; 0 where there is none. */
   byte last() {
     return size == 0 ? 0 : bytes[size - 1];
@@ -71,7 +80,7 @@ final class Bytes {
       return add(Long.toString(number));
     }
     int digits = 1;
-    for (int rest = (int) number; rest >= 10; rest /= 10) {
+    while (digits < POWERS.length && number >= POWERS[digits]) {
       digits++;
     }
     return digits((int) number, digits);
@@ -80,8 +89,9 @@ final class Bytes {
   /** Seconds with up to six digits behind the point, without zeros at the end. */
   Bytes seconds(long nanos) {
     long micros = Math.max(0, nanos) / 1_000;
-    decimal(micros / SECOND);
-    int rest = (int) (micros % SECOND);
+    long whole = micros < SECOND ? 0 : micros / SECOND;
+    decimal(whole);
+    int rest = (int) (micros - whole * SECOND);
     if (rest > 0) {
       add('.').digits(rest, 6);
       while (bytes[size - 1] == '0') {
@@ -122,6 +132,19 @@ final class Bytes {
       bytes[size++] = (byte) (number >> shift);
     }
     return this;
+  }
+
+  /** The number that {@link #int32} added there. */
+  static int int32(byte[] bytes, int at) {
+    return bytes[at] << 24
+        | (bytes[at + 1] & 0xff) << 16
+        | (bytes[at + 2] & 0xff) << 8
+        | (bytes[at + 3] & 0xff);
+  }
+
+  /** The number that {@link #int64} added there. */
+  static long int64(byte[] bytes, int at) {
+    return (long) int32(bytes, at) << 32 | (int32(bytes, at + 4) & 0xffff_ffffL);
   }
 
   /** As eight bytes. */

@@ -121,13 +121,11 @@ final class EndedTaskBytes {
   }
 
   /** Looks at the task; false where it is not quiet. */
-  static boolean read(QuietTask quiet, byte[] bytes, int from, int length) {
-    ByteBuffer in = ByteBuffer.wrap(bytes, from, length);
-    int index = in.getInt();
-    if (in.getInt() != QUIET) {
+  static boolean read(QuietTask quiet, byte[] bytes, int from) {
+    if (Bytes.int32(bytes, from + 4) != QUIET) {
       return false;
     }
-    quiet.read(index, bytes, in);
+    quiet.read(Bytes.int32(bytes, from), bytes, from + 8);
     return true;
   }
 
@@ -153,7 +151,7 @@ final class EndedTaskBytes {
 
     private EndedTask quiet(int index) {
       QuietTask quiet = new QuietTask();
-      quiet.read(index, bytes, in);
+      in.position(quiet.read(index, bytes, in.position()));
       String id = quiet.id();
       String call = text();
       List<String> arguments = arguments(id);

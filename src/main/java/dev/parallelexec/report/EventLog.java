@@ -6,6 +6,7 @@ import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -30,7 +31,6 @@ final class EventLog implements ReportPart {
   private static final Name ID = new Name("id");
   private static final Name REASON = new Name("reason");
   private static final Name GRACE = new Name("grace");
-  private static final Name OUTCOME = new Name("outcome");
   private static final Name SECONDS = new Name("seconds");
   private static final Name LEAKS = new Name("leaks");
   private static final Name AGAIN = new Name("again");
@@ -47,7 +47,7 @@ final class EventLog implements ReportPart {
   private static final Name MESSAGE = new Name("message");
   private static final Name EXIT_CODE = new Name("exitCode");
   private static final Name SIGNAL = new Name("signal");
-  private static final Name AT = new Name("at");
+  private static final byte[] AT = "{\"at\":".getBytes(StandardCharsets.US_ASCII);
 
   /** The beginnings of what is written for each task, in one piece each. */
   private static final Name SUBMITTED_TASK = Name.after("event", "submitted", "task");
@@ -66,12 +66,19 @@ final class EventLog implements ReportPart {
   private final LineFile file;
 
   /** Used again for every line. */
-  private final JsonLine line = new JsonLine();
+  private final JsonLine line;
+
+  /** The beginning of a line, which two that follow each other may share. */
+  private final Bytes at = new Bytes();
+
+  /** Of which task the last line was the end of its last attempt; else less than 0. */
+  private int ended = -1;
 
   EventLog(ListHead head, ReportOptions options, Timings timings, Console console) {
     this.head = head;
     this.timings = timings;
     this.file = new LineFile(options.directory().resolve(NAME), console);
+    this.line = new JsonLine(file.lines());
   }
 
   @Override
@@ -93,47 +100,55 @@ final class EventLog implements ReportPart {
 
   @Override
   public void submitted(Task task, int number) {
-    attempt(SUBMITTED_TASK, task, number);
+    told(SUBMITTED_TASK, task, number);
     write(number == 1 ? line.text(ID, task.id()) : line);
   }
 
   @Override
   public void started(Task task, int number, Worker worker) {
-    attempt(STARTED_TASK, task, number);
+    told(STARTED_TASK, task, number);
     write(worker(worker));
   }
 
   @Override
   public void slow(Progress.Running attempt) {
+    at();
     write(attempt(SLOW_TASK, attempt.task(), attempt.number()));
   }
 
   @Override
   public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
+    at();
     attempt(STOPPING_TASK, task, number);
     write(worker(worker).text(REASON, cut(reason)).seconds(GRACE, grace.toNanos()));
   }
 
   @Override
   public void takenBack(Task task, int number, Worker worker, String reason) {
-    attempt(TAKEN_BACK_TASK, task, number);
+    told(TAKEN_BACK_TASK, task, number);
     write(worker(worker).text(REASON, cut(reason)));
   }
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    attempt(ENDED_TASK, task, attempt.number()).text(OUTCOME, attempt.outcome().label());
+    told(ENDED_TASK, task, attempt.number()).outcome(attempt.outcome());
     message(line.seconds(SECONDS, attempt.span().nanos()), attempt);
     if (!attempt.leaks().isEmpty()) {
       line.texts(LEAKS, attempt.leaks().stream().map(EventLog::cut).toList());
     }
     write(line.bool(AGAIN, again));
+    ended = again ? -1 : task.index();
   }
 
   @Override
   public void finished(TaskResult result) {
-    at().number(FINISHED_TASK, result.task().index());
-    line.text(OUTCOME, result.outcome().label());
+    int index = result.task().index();
+    if (index == ended) {
+      begin();
+    } else {
+      at();
+    }
+    line.number(FINISHED_TASK, index).outcome(result.outcome());
     if (result.last().number() == 0) {
       message(line.text(ID, result.task().id()), result.last());
     }
@@ -192,8 +207,14 @@ final class EventLog implements ReportPart {
     file.close();
   }
 
+  /** An event whose time {@link Timings} has just taken. */
+  private JsonLine told(Name eventAndTask, Task task, int number) {
+    at(timings.latest());
+    return attempt(eventAndTask, task, number);
+  }
+
   private JsonLine attempt(Name eventAndTask, Task task, int number) {
-    return at().number(eventAndTask, task.index()).number(ATTEMPT, number);
+    return line.number(eventAndTask, task.index()).number(ATTEMPT, number);
   }
 
   private JsonLine worker(Worker worker) {
@@ -232,11 +253,24 @@ final class EventLog implements ReportPart {
   }
 
   private JsonLine at() {
-    return line.begin().seconds(AT, timings.now());
+    return at(timings.take());
   }
 
-  private void write(JsonLine ended) {
-    Bytes bytes = ended.end().bytes().add('\n');
-    file.write(bytes.array(), 0, bytes.size());
+  private JsonLine at(long nanos) {
+    at.clear();
+    at.add(AT, 0).seconds(nanos);
+    return begin();
+  }
+
+  /** Begins a line of the same time as the one before. */
+  private JsonLine begin() {
+    file.begin().add(at);
+    return line;
+  }
+
+  private void write(JsonLine written) {
+    written.end();
+    file.end();
+    ended = -1;
   }
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class JobLog implements ReportPart {
   static final String NAME = "joblog.tsv";
   private static final String HEAD =
-      "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand\n";
+      "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand";
 
   /** Two columns: on this host; and nothing was sent or received. */
   private static final byte[] LOCAL = "\t:\t".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +24,8 @@ final class JobLog implements ReportPart {
   private static final int KILLED = -1;
 
   private final LineFile file;
-  private final Bytes line = new Bytes();
+  private final Millis started = new Millis();
+  private final Millis took = new Millis();
   private final CallText calls = new CallText();
 
   JobLog(ReportOptions options, Console console) {
@@ -34,7 +35,8 @@ final class JobLog implements ReportPart {
   @Override
   public void start() {
     file.open();
-    write(line.add(HEAD));
+    file.begin().add(HEAD);
+    file.end();
   }
 
   @Override
@@ -43,15 +45,16 @@ final class JobLog implements ReportPart {
     if (last.number() == 0) {
       return;
     }
+    Bytes line = file.begin();
     line.decimal(result.task().index() + 1L).add(LOCAL, 0);
-    line.millis(last.span().startedMillis()).add('\t');
-    line.millis(last.span().nanos() / 1_000_000).add(NOTHING_SENT, 0);
+    line.add(started.of(last.span().startedMillis())).add('\t');
+    line.add(took.of(last.span().nanos() / 1_000_000)).add(NOTHING_SENT, 0);
     line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
     line.add(calls.of(result.task().call()));
     for (String argument : result.arguments()) {
       line.add(' ').add(ShellText.quoted(argument));
     }
-    write(line.add('\n'));
+    file.end();
   }
 
   @Override
@@ -67,11 +70,6 @@ final class JobLog implements ReportPart {
   @Override
   public void close() {
     file.close();
-  }
-
-  private void write(Bytes bytes) {
-    file.write(bytes.array(), 0, bytes.size());
-    bytes.clear();
   }
 
   private static int exitCode(Attempt attempt) {
@@ -91,5 +89,20 @@ final class JobLog implements ReportPart {
     Integer code = failure == null ? null : failure.exitCode();
     boolean signalled = failure != null && !failure.signal().isEmpty();
     return signalled && code != null && code > 128 ? code - 128 : 0;
+  }
+
+  /** Seconds as text. Short tasks mostly have those of the one before, so they are drawn once. */
+  private static final class Millis {
+    private final Bytes text = new Bytes();
+    private long drawn = -1;
+
+    Bytes of(long millis) {
+      if (millis != drawn) {
+        drawn = millis;
+        text.clear();
+        text.millis(millis);
+      }
+      return text;
+    }
   }
 }

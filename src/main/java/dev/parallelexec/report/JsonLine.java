@@ -1,10 +1,12 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.task.Outcome;
 import java.nio.charset.StandardCharsets;
 
 /**
  * JSON in one line, for what is written for each task, several times. By hand, because a generator
- * takes several times as long; what is written once a list goes through {@link Json}.
+ * takes several times as long; what is written once a list goes through {@link Json}. Adds to bytes
+ * that belong to whoever makes it.
  */
 final class JsonLine {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -14,24 +16,42 @@ final class JsonLine {
     private final byte[] bytes;
 
     Name(String name) {
-      this(",\"", name);
+      this(",\"", name, "\":");
     }
 
-    private Name(String before, String name) {
-      bytes = (before + name + "\":").getBytes(StandardCharsets.US_ASCII);
+    private Name(String before, String name, String after) {
+      bytes = (before + name + after).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A member of which the value is a word of ours, and a name behind it. */
     static Name after(String member, String word, String name) {
-      return new Name(",\"" + member + "\":\"" + word + "\",\"", name);
+      return new Name(",\"" + member + "\":\"" + word + "\",\"", name, "\":");
     }
   }
 
-  private final Bytes bytes = new Bytes();
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+
+  /** The members that tell an outcome, in one piece each. */
+  private static final Name[] OUTCOMES = outcomes();
+
+  private final Bytes bytes;
+
+  JsonLine(Bytes bytes) {
+    this.bytes = bytes;
+  }
+
+  private static Name[] outcomes() {
+    Outcome[] all = Outcome.values();
+    Name[] names = new Name[all.length];
+    for (Outcome outcome : all) {
+      names[outcome.ordinal()] = new Name(",\"outcome\":\"", outcome.label(), "\"");
+    }
+    return names;
+  }
 
   /** Begins a line. */
   JsonLine begin() {
-    bytes.clear();
     bytes.add('{');
     return this;
   }
@@ -47,7 +67,13 @@ final class JsonLine {
   }
 
   JsonLine bool(Name name, boolean value) {
-    name(name).add(value ? "true" : "false");
+    name(name).add(value ? TRUE : FALSE, 0);
+    return this;
+  }
+
+  /** How a task, or an attempt, ended. */
+  JsonLine outcome(Outcome outcome) {
+    name(OUTCOMES[outcome.ordinal()]);
     return this;
   }
 
@@ -86,11 +112,6 @@ final class JsonLine {
   JsonLine end() {
     bytes.add('}');
     return this;
-  }
-
-  /** What was written so far; holds until more is. */
-  Bytes bytes() {
-    return bytes;
   }
 
   private Bytes name(Name name) {

@@ -1,6 +1,5 @@
 package dev.parallelexec.report;
 
-import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,15 +7,21 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows line by line while the list runs. What was written reaches the system at each
- * {@link #flush}, so that it is there when Maven is killed. Throws nothing: the first failure is
- * told once, nothing is written after it, and the run goes on.
+ * A file that grows line by line while the list runs. Lines are put together where they wait to be
+ * written: most are of a task, and each copy, each lock would be paid as often. What was ended
+ * reaches the system at each {@link #flush}, so that it is there when Maven is killed. Throws
+ * nothing: the first failure is told once, nothing is written after it, and the run goes on.
  */
-final class LineFile extends OutputStream {
-  private static final int BUFFER = 64 * 1024;
+final class LineFile {
+  private static final int MOST_WAITING = 64 * 1024;
 
   private final Path file;
   private final Console console;
+  private final Bytes lines = new Bytes();
+
+  /** How much of them are lines that were ended. */
+  private int ended;
+
   private @Nullable OutputStream out;
 
   LineFile(Path file, Console console) {
@@ -26,43 +31,52 @@ final class LineFile extends OutputStream {
 
   /** Makes the file, empty; what is written before goes nowhere. */
   void open() {
+    drop();
     // Deliberately no FileChannel: an interrupted thread would close it for good.
-    attempt(() -> out = new BufferedOutputStream(new FileOutputStream(file.toFile()), BUFFER));
+    attempt(() -> out = new FileOutputStream(file.toFile()));
   }
 
-  @Override
-  public void write(int b) {
-    write(new byte[] {(byte) b}, 0, 1);
+  /** What lines are added to, always the same: for {@link #begin} and {@link #end}. */
+  Bytes lines() {
+    return lines;
   }
 
-  @Override
-  public void write(byte[] bytes, int from, int length) {
-    OutputStream open = out;
-    if (open != null) {
-      try {
-        open.write(bytes, from, length);
-      } catch (IOException e) {
-        broken(e);
-      }
+  /** A line begins; one that was begun and not ended is taken back. */
+  Bytes begin() {
+    return lines.cut(ended);
+  }
+
+  /** The line is complete. */
+  void end() {
+    lines.add('\n');
+    ended = lines.size();
+    if (ended >= MOST_WAITING) {
+      flush();
     }
   }
 
-  @Override
-  public void flush() {
+  /** Not in the middle of a line. */
+  void flush() {
     OutputStream open = out;
-    if (open != null) {
-      attempt(open::flush);
+    if (open != null && ended > 0) {
+      attempt(() -> open.write(lines.array(), 0, ended));
     }
+    drop();
   }
 
   /** The second call does nothing. */
-  @Override
-  public void close() {
+  void close() {
+    flush();
     OutputStream open = out;
     out = null;
     if (open != null) {
       attempt(open::close);
     }
+  }
+
+  private void drop() {
+    lines.clear();
+    ended = 0;
   }
 
   private void attempt(Step step) {

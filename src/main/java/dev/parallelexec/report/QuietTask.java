@@ -3,7 +3,6 @@ package dev.parallelexec.report;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.TaskResult;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -40,25 +39,25 @@ final class QuietTask {
         && log.isEmpty();
   }
 
-  /** What {@link #read} reads. */
+  /** What {@link #read} reads, and the length of its id behind it, and that. */
   static void write(TaskResult result, long startNanos, Bytes out) {
     Attempt last = result.last();
     out.int32(last.outcome().ordinal()).int32(last.span().slot()).int32(last.span().thread());
     out.int64(startNanos).int64(last.span().nanos());
   }
 
-  /** Looks at another one; afterwards the buffer is behind its id. */
-  void read(int task, byte[] all, ByteBuffer in) {
+  /** Looks at another one, which was written there; returns where the next byte is. */
+  int read(int task, byte[] all, int from) {
     index = task;
     bytes = all;
-    outcome = OUTCOMES[in.getInt()];
-    slot = in.getInt();
-    thread = in.getInt();
-    startNanos = in.getLong();
-    nanos = in.getLong();
-    idLength = in.getInt();
-    idFrom = in.position();
-    in.position(idFrom + idLength);
+    outcome = OUTCOMES[Bytes.int32(all, from)];
+    slot = Bytes.int32(all, from + 4);
+    thread = Bytes.int32(all, from + 8);
+    startNanos = Bytes.int64(all, from + 12);
+    nanos = Bytes.int64(all, from + 20);
+    idLength = Bytes.int32(all, from + 28);
+    idFrom = from + 32;
+    return idFrom + idLength;
   }
 
   /** Whether it ran: else it was up to date. */

@@ -95,7 +95,7 @@ final class ResultsFile implements ReportPart {
       QuietTask quiet = new QuietTask();
       from.facts(
           (bytes, at, length) -> {
-            if (EndedTaskBytes.read(quiet, bytes, at, length)) {
+            if (EndedTaskBytes.read(quiet, bytes, at)) {
               sink.take(quiet);
             } else {
               sink.take(EndedTaskBytes.read(bytes, at, length));

@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -102,14 +101,15 @@ final class Spool implements AutoCloseable {
       long at = offsets[index] - 1;
       if (at >= 0) {
         int header = window.load(at, HEADER);
-        ByteBuffer ints = ByteBuffer.wrap(window.read, header, HEADER);
-        int fragment = ints.getInt();
-        int facts = ints.getInt();
-        int part = ints.getInt();
+        byte[] ints = window.read;
+        int fragment = Bytes.int32(ints, header);
+        int facts = Bytes.int32(ints, header + 4);
+        int part = Bytes.int32(ints, header + 8);
+        int length = Bytes.int32(ints, header + 12);
         long body = at + HEADER;
         switch (wanted) {
           case FRAGMENT -> window.hand(body, fragment, sink);
-          case PART -> window.hand(body + part, ints.getInt(), sink);
+          case PART -> window.hand(body + part, length, sink);
           case FACTS -> window.hand(body + fragment, facts, sink);
         }
       }

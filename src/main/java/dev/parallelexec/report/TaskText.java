@@ -16,7 +16,6 @@ final class TaskText {
   private static final Name INDEX = new Name("index");
   private static final Name ID = new Name("id");
   private static final Name ARGUMENTS = new Name("arguments");
-  private static final Name OUTCOME = new Name("outcome");
   private static final Name RESULT = new Name("result");
   private static final Name SLOT = new Name("slot");
   private static final Name SECONDS = new Name("seconds");
@@ -31,7 +30,8 @@ final class TaskText {
   private static final Name LOG = new Name("log");
 
   private final Json json;
-  private final JsonLine line = new JsonLine();
+  private final Bytes text = new Bytes();
+  private final JsonLine line = new JsonLine(text);
   private int resultTo;
   private int resultLength;
 
@@ -48,15 +48,16 @@ final class TaskText {
    */
   Bytes of(TaskResult result, List<String> arguments, String log) {
     Attempt last = result.last();
+    text.clear();
     line.begin()
         .number(INDEX, result.task().index())
         .text(ID, result.task().id())
         .texts(ARGUMENTS, arguments)
-        .text(OUTCOME, result.outcome().label())
+        .outcome(result.outcome())
         .raw(RESULT, "");
-    int from = line.bytes().size();
-    line.bytes().add(result.outcome().good() ? json.checked(last.value()) : Attempt.NULL);
-    resultTo = line.bytes().size();
+    int from = text.size();
+    text.add(result.outcome().good() ? json.checked(last.value()) : Attempt.NULL);
+    resultTo = text.size();
     resultLength = resultTo - from;
     if (last.span().slot() > 0) {
       line.number(SLOT, last.span().slot());
@@ -69,7 +70,8 @@ final class TaskText {
     if (!log.isEmpty()) {
       line.text(LOG, log);
     }
-    return line.end().bytes();
+    line.end();
+    return text;
   }
 
   /** Where in the bytes the result of the task begins that was drawn last. */

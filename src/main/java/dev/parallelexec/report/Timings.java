@@ -34,6 +34,7 @@ final class Timings implements ReportPart {
   private final Map<Integer, Long> laneEnds = new HashMap<>();
 
   private int waiting;
+  private long latest;
 
   Timings(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -45,6 +46,20 @@ final class Timings implements ReportPart {
     return nanoTime.getAsLong() - begin;
   }
 
+  /** The same, to be remembered. */
+  long take() {
+    latest = now();
+    return latest;
+  }
+
+  /**
+   * When an attempt was submitted, started, taken back or ended last, or somebody took the time:
+   * for those who are told of the same event next, since looking at the clock has its price, too.
+   */
+  long latest() {
+    return latest;
+  }
+
   /** How many attempts wait for a worker. */
   int waiting() {
     return waiting;
@@ -53,13 +68,13 @@ final class Timings implements ReportPart {
   @Override
   public void submitted(Task task, int number) {
     waiting++;
-    ways(task).submitted = now();
+    ways(task).submitted = take();
   }
 
   @Override
   public void started(Task task, int number, Worker worker) {
     Ways ways = ways(task);
-    ways.started = now();
+    ways.started = take();
     if (ways.submitted >= 0) {
       waiting--;
     }
@@ -70,15 +85,16 @@ final class Timings implements ReportPart {
   public void takenBack(Task task, int number, Worker worker, String reason) {
     Ways ways = ways(task);
     waiting++;
-    ways.submitted = now();
+    ways.submitted = take();
     ways.started = -1;
   }
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
     Ways ways = ways(task);
+    long now = take();
     if (attempt.number() > 0) {
-      ways.put(attempt.number(), time(ways, attempt));
+      ways.put(attempt.number(), time(ways, attempt, now));
     }
     if (ways.started < 0 && ways.submitted >= 0) {
       waiting--;
@@ -94,7 +110,7 @@ final class Timings implements ReportPart {
       return Time.NONE;
     }
     Time known = ways.of(attempt.number());
-    return known != null ? known : time(ways, attempt);
+    return known != null ? known : time(ways, attempt, now());
   }
 
   /** The task has been told of everywhere. */
@@ -106,15 +122,15 @@ final class Timings implements ReportPart {
   }
 
   /** The worker's own measure of the duration counts; it is placed where it fits on its slot. */
-  private Time time(Ways ways, Attempt attempt) {
+  private Time time(Ways ways, Attempt attempt, long now) {
     int slot = attempt.span().slot();
     if (slot == 0) {
       return Time.NONE;
     }
     int lane = LaneNumber.of(slot, attempt.span().thread());
     long nanos = attempt.span().nanos();
-    long start = ways.started >= 0 ? ways.started : now() - nanos;
-    start = Math.max(0, Math.min(start, now() - nanos));
+    long start = Math.min(ways.started >= 0 ? ways.started : Long.MAX_VALUE, now - nanos);
+    start = Math.max(0, start);
     long wait = ways.submitted >= 0 ? Math.max(0, start - ways.submitted) : 0;
     start = Math.max(start, end(lane));
     end(lane, start + nanos);

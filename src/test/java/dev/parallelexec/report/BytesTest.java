@@ -33,9 +33,11 @@ class BytesTest {
   @Property
   void anyTextComesBackFromALine(@ForAll String text, @ForAll List<String> texts)
       throws IOException {
-    JsonLine line = new JsonLine().begin().text(new Name("a"), text).texts(new Name("b"), texts);
-    line.object(new Name("c")).bool(new Name("d"), true).end();
-    try (JsonParser json = new JsonFactory().createParser(text(line.end().bytes()))) {
+    Bytes bytes = new Bytes();
+    JsonLine line =
+        new JsonLine(bytes).begin().text(new Name("a"), text).texts(new Name("b"), texts);
+    line.object(new Name("c")).bool(new Name("d"), true).end().end();
+    try (JsonParser json = new JsonFactory().createParser(text(bytes))) {
       json.nextToken();
       assertThat(json.nextFieldName()).isEqualTo("a");
       assertThat(json.nextTextValue()).isEqualTo(whole(text));

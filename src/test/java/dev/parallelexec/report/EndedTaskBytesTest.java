@@ -55,7 +55,7 @@ class EndedTaskBytesTest {
         .isEqualTo(new EndedTask(index, id, call.text(), arguments, List.of(ended), log));
 
     QuietTask quiet = new QuietTask();
-    boolean is = EndedTaskBytes.read(quiet, kept, 7, bytes.size());
+    boolean is = EndedTaskBytes.read(quiet, kept, 7);
     assertThat(is).isEqualTo(outcome.good() && ran == slot > 0 && !leaks && log.isEmpty());
     if (is) {
       assertThat(quiet.id()).isEqualTo(id);
@@ -73,7 +73,7 @@ class EndedTaskBytesTest {
     TaskResult result = new TaskResult(task, List.of(attempt));
     Bytes bytes = new EndedTaskBytes().of(result, List.of(), timings, "");
     QuietTask quiet = new QuietTask();
-    assertThat(EndedTaskBytes.read(quiet, bytes.array(), 0, bytes.size())).isTrue();
+    assertThat(EndedTaskBytes.read(quiet, bytes.array(), 0)).isTrue();
     Bytes markup = new Bytes();
     boolean plain = Markup.verbatim(id) && id.length() <= EndedTaskBytes.MOST_ID;
     assertThat(quiet.addVerbatim(markup)).isEqualTo(Markup.verbatim(quiet.id()));
