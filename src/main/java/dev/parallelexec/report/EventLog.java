@@ -42,6 +42,7 @@ final class EventLog implements ReportPart {
   private static final Name COUNTS = new Name("counts");
   private static final Name FLAKY = new Name("flaky");
   private static final Name ATTEMPT = new Name("attempt");
+  private static final Name NODE = new Name("node");
   private static final Name PID = new Name("pid");
   private static final Name TYPE = new Name("type");
   private static final Name MESSAGE = new Name("message");
@@ -221,6 +222,9 @@ final class EventLog implements ReportPart {
     line.number(SLOT, worker.slot());
     if (worker.thread() > 0) {
       line.number(THREAD, worker.thread());
+    }
+    if (!worker.node().isEmpty()) {
+      line.text(NODE, worker.node());
     }
     return worker.pid() > 0 ? line.number(PID, worker.pid()) : line;
   }

@@ -15,20 +15,20 @@ final class JobLog implements ReportPart {
   private static final String HEAD =
       "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand";
 
-  /** Two columns: on this host; and nothing was sent or received. */
-  private static final byte[] LOCAL = "\t:\t".getBytes(StandardCharsets.US_ASCII);
-
+  /** Nothing was sent or received. */
   private static final byte[] NOTHING_SENT = "\t0\t0\t".getBytes(StandardCharsets.US_ASCII);
 
   /** Of one that ended without an exit code: GNU parallel has it for jobs that it killed itself. */
   private static final int KILLED = -1;
 
+  private final Nodes nodes;
   private final LineFile file;
   private final Millis started = new Millis();
   private final Millis took = new Millis();
   private final CallText calls = new CallText();
 
-  JobLog(ReportOptions options, Console console) {
+  JobLog(ReportOptions options, Nodes nodes, Console console) {
+    this.nodes = nodes;
     this.file = new LineFile(options.directory().resolve(NAME), console);
   }
 
@@ -46,7 +46,10 @@ final class JobLog implements ReportPart {
       return;
     }
     Bytes line = file.begin();
-    line.decimal(result.task().index() + 1L).add(LOCAL, 0);
+    String node = nodes.of(last.span().slot());
+    line.decimal(result.task().index() + 1L).add('\t');
+    // As GNU parallel has it: a colon is this host.
+    line.add(node.isEmpty() ? ":" : node).add('\t');
     line.add(started.of(last.span().startedMillis())).add('\t');
     line.add(took.of(last.span().nanos() / 1_000_000)).add(NOTHING_SENT, 0);
     line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');

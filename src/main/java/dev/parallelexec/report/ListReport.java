@@ -69,9 +69,11 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     progress = new Progress(head, nanoTime);
     logs = new TaskLogs(head, options, console);
     timings = new Timings(nanoTime);
-    results = new ResultsFile(head, options, logs, timings, console);
-    files = new ReportFiles(head, options, progress, timings, results, console);
-    List<ReportPart> all = new ArrayList<>(List.of(progress, timings, logs, results, files));
+    Nodes nodes = new Nodes();
+    ResultsFile.Sources sources = new ResultsFile.Sources(logs, timings, nodes);
+    results = new ResultsFile(head, options, sources, console);
+    files = new ReportFiles(head, options, progress, sources, results, console);
+    List<ReportPart> all = new ArrayList<>(List.of(progress, timings, nodes, logs, results, files));
     Voice voice = new Voice(console, nanoTime);
     all.addAll(Telling.parts(head, options, voice, progress, logs, results, this::slow));
     parts = new CompositeListener(all, console);

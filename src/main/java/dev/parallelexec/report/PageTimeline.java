@@ -44,7 +44,14 @@ final class PageTimeline {
     html.open("div", "class", "timeline" + size);
     for (Lanes.Lane lane : lanes.lanes()) {
       html.leaf("span", LaneNumber.name(lane.number), "class", "slot");
-      html.open("svg", "class", "lane", "role", "img", "aria-label", label(lane));
+      html.open(
+          "svg",
+          "class",
+          "lane",
+          "role",
+          "img",
+          "aria-label",
+          label(lane, history.nodes(lane.slot)));
       grid();
       for (WorkerHistory.Life life : history.lives()) {
         if (life.slot == lane.slot && life.starting != WorkerHistory.NEVER) {
@@ -68,9 +75,10 @@ final class PageTimeline {
     html.close();
   }
 
-  private String label(Lanes.Lane lane) {
+  private String label(Lanes.Lane lane, String nodes) {
     return "worker "
         + LaneNumber.name(lane.number)
+        + nodes
         + ": "
         + lane.attempts
         + (lane.attempts == 1 ? " attempt, busy " : " attempts, busy ")

@@ -44,17 +44,17 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
       ListHead head,
       ReportOptions options,
       Progress progress,
-      Timings timings,
+      ResultsFile.Sources sources,
       ResultsFile results,
       Console console) {
     this.head = head;
     this.directory = options.directory();
     this.results = results;
     this.console = console;
-    this.history = new WorkerHistory(timings, progress);
-    this.jobs = new JobLog(options, console);
-    this.events = new EventLog(head, options, timings, console);
-    this.status = new StatusFile(head, options, progress, timings, json, console);
+    this.history = new WorkerHistory(sources.timings(), progress);
+    this.jobs = new JobLog(options, sources.nodes(), console);
+    this.events = new EventLog(head, options, sources.timings(), console);
+    this.status = new StatusFile(head, options, progress, sources.timings(), json, console);
     this.times = options.times();
     this.growing = new CompositeListener(List.of(history, jobs, events, status), console);
   }

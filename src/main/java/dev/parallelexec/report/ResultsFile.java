@@ -24,7 +24,7 @@ final class ResultsFile implements ReportPart {
   private final Console console;
   private final Json json = new Json();
   private final ResultText around = new ResultText(json);
-  private final TaskText tasks = new TaskText(json);
+  private final TaskText tasks;
   private final EndedTaskBytes facts = new EndedTaskBytes();
   private @Nullable Spool spool;
 
@@ -34,12 +34,15 @@ final class ResultsFile implements ReportPart {
    */
   private volatile @Nullable IOException failure;
 
-  ResultsFile(
-      ListHead head, ReportOptions options, TaskLogs logs, Timings timings, Console console) {
+  /** What else is known of a task. */
+  record Sources(TaskLogs logs, Timings timings, Nodes nodes) {}
+
+  ResultsFile(ListHead head, ReportOptions options, Sources sources, Console console) {
     this.head = head;
-    this.timings = timings;
+    this.timings = sources.timings();
     this.directory = options.directory();
-    this.logs = logs;
+    this.logs = sources.logs();
+    this.tasks = new TaskText(json, sources.nodes());
     this.console = console;
   }
 

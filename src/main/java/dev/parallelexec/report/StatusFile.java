@@ -141,6 +141,9 @@ final class StatusFile implements ReportPart {
       out.writeStringField("id", attempt.task().id());
       out.writeNumberField("attempt", attempt.number());
       out.writeNumberField("slot", attempt.worker().slot());
+      if (!attempt.worker().node().isEmpty()) {
+        out.writeStringField("node", attempt.worker().node());
+      }
       out.writeNumberField("pid", attempt.worker().pid());
       Json.seconds(out, "seconds", progress.nanos(attempt));
       out.writeEndObject();

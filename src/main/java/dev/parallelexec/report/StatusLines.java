@@ -89,8 +89,7 @@ final class StatusLines {
   /** A task that runs longer than expected. */
   String slow(Progress.Running attempt, long passedNanos) {
     Worker worker = attempt.worker();
-    String pid = worker.pid() == 0 ? "" : " pid " + worker.pid();
-    return running("SLOW", passedNanos, attempt.task(), "worker " + worker.slot() + pid);
+    return running("SLOW", passedNanos, attempt.task(), Words.worker(worker));
   }
 
   /** A task that is being ended. */

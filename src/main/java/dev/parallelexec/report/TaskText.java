@@ -18,6 +18,7 @@ final class TaskText {
   private static final Name ARGUMENTS = new Name("arguments");
   private static final Name RESULT = new Name("result");
   private static final Name SLOT = new Name("slot");
+  private static final Name NODE = new Name("node");
   private static final Name SECONDS = new Name("seconds");
   private static final Name ATTEMPTS = new Name("attempts");
   private static final Name LEAKS = new Name("leaks");
@@ -30,12 +31,14 @@ final class TaskText {
   private static final Name LOG = new Name("log");
 
   private final Json json;
+  private final Nodes nodes;
   private final Bytes text = new Bytes();
   private final JsonLine line = new JsonLine(text);
   private int resultTo;
   private int resultLength;
 
-  TaskText(Json json) {
+  TaskText(Json json, Nodes nodes) {
+    this.nodes = nodes;
     this.json = json;
   }
 
@@ -61,6 +64,10 @@ final class TaskText {
     resultLength = resultTo - from;
     if (last.span().slot() > 0) {
       line.number(SLOT, last.span().slot());
+      String node = nodes.of(last.span().slot());
+      if (!node.isEmpty()) {
+        line.text(NODE, node);
+      }
     }
     line.seconds(SECONDS, last.span().nanos()).number(ATTEMPTS, ran(result));
     if (!result.leaks().isEmpty()) {

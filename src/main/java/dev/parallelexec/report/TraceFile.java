@@ -68,7 +68,10 @@ final class TraceFile {
     workers(slots);
     counters();
     for (int slot : slots) {
-      lines.name("thread_name", slot, "worker " + LaneNumber.name(slot));
+      lines.name(
+          "thread_name",
+          slot,
+          "worker " + LaneNumber.name(slot) + history.nodes(LaneNumber.slot(slot)));
     }
     lines.end();
   }

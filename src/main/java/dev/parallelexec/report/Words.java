@@ -1,5 +1,7 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.pool.PoolListener;
+
 /** Text of others, made harmless and short enough for one line of ours. */
 final class Words {
   static final int MOST_ID = 80;
@@ -11,6 +13,13 @@ final class Words {
   /** {@code 1 task}, {@code 2 tasks}. */
   static String tasks(int count) {
     return count == 1 ? "1 task" : count + " tasks";
+  }
+
+  /** {@code worker 2 pid 4713}; of one on another machine {@code worker 2 on node-7 pid 4713}. */
+  static String worker(PoolListener.Worker worker) {
+    String node = worker.node().isEmpty() ? "" : " on " + cut(worker.node(), MOST_VALUE);
+    String pid = worker.pid() == 0 ? "" : " pid " + worker.pid();
+    return "worker " + worker.slot() + node + pid;
   }
 
   /** A task's id for a status line. */

@@ -1,8 +1,10 @@
 package dev.parallelexec.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class WorkerHistory implements ReportPart {
     long ready = NEVER;
     long ended = NEVER;
     String reason = "";
+
+    /** The name of its machine; empty for Maven's own. */
+    String node = "";
 
     Life(int slot, long starting) {
       this.slot = slot;
@@ -56,6 +61,7 @@ final class WorkerHistory implements ReportPart {
       add(life);
     }
     life.pid = worker.pid();
+    life.node = worker.node();
     life.ready = timings.now();
   }
 
@@ -84,6 +90,17 @@ final class WorkerHistory implements ReportPart {
   /** All that are known, in the order in which they began. */
   List<Life> lives() {
     return lives;
+  }
+
+  /** The machines that a slot's workers were on, as {@code " on a, b"}; empty for Maven's own. */
+  String nodes(int slot) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Life life : lives) {
+      if (life.slot == slot && !life.node.isEmpty()) {
+        names.add(life.node);
+      }
+    }
+    return names.isEmpty() ? "" : " on " + String.join(", ", names);
   }
 
   /** How many were ready for a task. */

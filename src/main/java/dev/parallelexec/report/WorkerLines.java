@@ -36,8 +36,7 @@ final class WorkerLines implements ReportPart {
   @Override
   public void workerEnded(Worker worker, String reason) {
     live.rest(worker).forEach(line -> show(worker, line));
-    String pid = worker.pid() == 0 ? "" : " pid " + worker.pid();
-    console.debug(head.prefix() + "worker " + worker.slot() + pid + " ended: " + reason);
+    console.debug(head.prefix() + Words.worker(worker) + " ended: " + reason);
   }
 
   private void show(Worker worker, String line) {
