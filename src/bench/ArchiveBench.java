@@ -168,6 +168,7 @@ public class ArchiveBench {
             false,
             List.of(call),
             false,
+            Path.of(""),
             work.resolve("tmp"));
     PoolListener silent = new PoolListener() {};
     return new Pool(

@@ -249,6 +249,7 @@ public class EngineBench {
             mode == Mode.ASYNC,
             List.of(TRIVIAL, LONG),
             false,
+            Path.of(""),
             work.resolve("tmp"));
     Pool.Policy policy =
         new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);

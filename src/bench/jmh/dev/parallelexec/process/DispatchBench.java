@@ -66,6 +66,7 @@ public class DispatchBench {
             false,
             List.of(CALL),
             false,
+            Path.of(""),
             Path.of("target", "bench"));
     Launch launch =
         new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""), Sharing.OFF);

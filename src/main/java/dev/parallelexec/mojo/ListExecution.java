@@ -161,6 +161,7 @@ final class ListExecution {
         list.mode() == Mode.ASYNC,
         calls(),
         list.policy().reducer() != null,
+        goal.basedir(),
         list.console().directory());
   }
 

@@ -50,7 +50,7 @@ final class Courier {
   private void write(Seat seat, Job job) {
     Iterable<byte[]> objects = job.objects;
     if (objects == null) {
-      seat.worker().write(run(seat, job));
+      seat.worker().run(run(seat, job), new Cargo(job.task.claims(), roster.options.module()));
     } else {
       sendParts(seat.worker(), objects);
       seat.worker().write(new Frame.Reduce(job.seq, roster.list, job.task.call()));

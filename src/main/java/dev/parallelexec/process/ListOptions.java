@@ -13,6 +13,7 @@ import java.util.List;
  * @param fired whether it runs in the background, so that a goal that waits may pass it
  * @param calls everything its tasks call
  * @param objects whether results are wanted as objects, for a reducer
+ * @param module what paths of the list's files are relative to
  * @param directory the execution's own, where reports are, too: what a worker's JVM writes about
  *     its crash is kept there; made when it is needed
  */
@@ -22,6 +23,7 @@ public record ListOptions(
     boolean fired,
     List<Call> calls,
     boolean objects,
+    Path module,
     Path directory) {
   /**
    * How many and how much.

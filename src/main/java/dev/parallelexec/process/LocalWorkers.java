@@ -195,7 +195,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   @Override
   StockWorker create(StockWorker.Key key, Permits.Permit permit, ListOptions.Bounds bounds) {
     WorkerProcess worker = process(key, permit.slot(), bounds.workers(), bounds.tasks());
-    return new StockWorker(worker, permit, key);
+    return new StockWorker(here() ? worker : new Carrying(worker), permit, key);
   }
 
   private WorkerProcess process(StockWorker.Key key, int slot, int workers, int tasks) {

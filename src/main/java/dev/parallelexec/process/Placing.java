@@ -83,6 +83,12 @@ final class Placing implements Starter {
   }
 
   @Override
+  public Placement.@Nullable Freight freight() {
+    Placement.Placed found = placed;
+    return found == null ? null : found.freight();
+  }
+
+  @Override
   public boolean startsAgain(boolean saidHello) {
     return false;
   }

@@ -1,5 +1,6 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.pool.Placement;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ interface Starter {
   /** Whether its end was that of its machine, or of the link to it. */
   default boolean lost() {
     return false;
+  }
+
+  /** How files go to its machine and come back; null where they are there. */
+  default Placement.@Nullable Freight freight() {
+    return null;
   }
 
   /**

@@ -59,6 +59,11 @@ interface Worker {
   /** Buffers a frame; it may be lost where the worker is dying, of which the guest will hear. */
   void write(Frame frame);
 
+  /** As {@link #write}, an attempt with the files that go with it. */
+  default void run(Frame.Run frame, Cargo cargo) {
+    write(frame);
+  }
+
   /** Sends a frame, and what was buffered. */
   void send(Frame frame);
 

@@ -1,5 +1,6 @@
 package dev.parallelexec.process;
 
+import dev.parallelexec.pool.Placement;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.wire.Frame;
@@ -40,7 +41,7 @@ final class WorkerProcess implements Worker {
   private volatile @Nullable Failure initializer;
   private volatile @Nullable String trouble;
   private volatile @Nullable String dump;
-  private volatile boolean silent;
+  private volatile boolean lost;
   private final AtomicBoolean pinging = new AtomicBoolean();
 
   WorkerProcess(Hosting around, Frame.Setup setup, Guest guest, Starter starter) {
@@ -181,8 +182,7 @@ final class WorkerProcess implements Worker {
     } catch (ProtocolException | Breach e) {
       endBecause("protocol error: " + e.getMessage());
     } catch (SocketTimeoutException e) {
-      silent = true;
-      endBecause("nothing was heard of it for " + Limits.text(around.patience().silence()));
+      lose("nothing was heard of it for " + Limits.text(around.patience().silence()));
     } catch (EOFException | SocketException e) {
       // Its channel is cut. Most likely it is dead, and its end tells more than this.
     } catch (IOException e) {
@@ -195,6 +195,16 @@ final class WorkerProcess implements Worker {
           e instanceof InterruptedException ? "it was ended before it had started" : e.toString());
     }
     bury();
+  }
+
+  /** Ends it because its machine is of no use; nothing that it runs is to blame. */
+  void lose(String why) {
+    lost = true;
+    endBecause(why);
+  }
+
+  Placement.@Nullable Freight freight() {
+    return starter.freight();
   }
 
   private void endBecause(String why) {
@@ -265,7 +275,7 @@ final class WorkerProcess implements Worker {
                 trouble,
                 child.lastWords(),
                 child.errorFile(),
-                silent || (starter.lost() && !quitting))
+                lost || (starter.lost() && !quitting))
             .death(around.kills());
     Guest last;
     synchronized (this) {

@@ -95,7 +95,8 @@ final class ChaosList implements Callable<@Nullable Void> {
         new ListOptions.Bounds(
             1 + random.nextInt(3), Math.max(1, random.nextInt(4)), maxTasks, chunk, Long.MAX_VALUE);
     Duration grace = Duration.ofMillis(20);
-    options = new ListOptions(bounds, grace, mode == Mode.ASYNC, tasks.calls(), false, tmp);
+    options =
+        new ListOptions(bounds, grace, mode == Mode.ASYNC, tasks.calls(), false, Path.of(""), tmp);
     FailurePolicy[] policies = FailurePolicy.values();
     FailurePolicy failures = policies[random.nextInt(policies.length)];
     Duration total = Duration.ofMillis(random.nextInt(25) == 0 ? 1 + random.nextInt(300) : 0);

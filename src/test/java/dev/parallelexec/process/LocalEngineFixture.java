@@ -117,6 +117,7 @@ abstract class LocalEngineFixture {
               fired,
               tasks.calls(),
               reducer != null,
+              Path.of(""),
               temp.resolve("report"));
       LocalWorkers in = realm == null ? workers : realm;
       return new Pool(

@@ -102,6 +102,7 @@ class LocalEngineTest extends LocalEngineFixture {
             false,
             tasks.calls(),
             false,
+            Path.of(""),
             temp);
     Pool.Policy policy =
         new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);
@@ -131,6 +132,7 @@ class LocalEngineTest extends LocalEngineFixture {
             false,
             tasks.calls(),
             false,
+            Path.of(""),
             temp);
     new Pool(workers.open(workers.base(other.spec), options, second), policy, second)
         .map(tasks.source());
@@ -197,6 +199,7 @@ class LocalEngineTest extends LocalEngineFixture {
                 true,
                 tasks.calls(),
                 false,
+                Path.of(""),
                 temp);
         Pool.Policy policy =
             new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class NextDoor implements Placement {
   /** What is wrong with every place; null for nothing. */
   volatile @Nullable String trouble;
 
+  /** How files come to a node; null where it has them. */
+  volatile @Nullable Function<String, Freight> freights;
+
   volatile boolean closed;
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -30,9 +34,11 @@ final class NextDoor implements Placement {
   static final class Node implements Placed {
     private final String name;
     private final Process process;
+    private final @Nullable Freight freight;
     private volatile boolean lost;
 
-    Node(String name, Process process) {
+    Node(String name, Process process, @Nullable Freight freight) {
+      this.freight = freight;
       this.name = name;
       this.process = process;
     }
@@ -60,7 +66,7 @@ final class NextDoor implements Placement {
 
     @Override
     public @Nullable Freight freight() {
-      return null;
+      return freight;
     }
   }
 
@@ -88,7 +94,9 @@ final class NextDoor implements Placement {
     process.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
     process.getOutputStream().flush();
     synchronized (nodes) {
-      Node node = new Node("node-" + (char) ('a' + nodes.size()), process);
+      String name = "node-" + (char) ('a' + nodes.size());
+      Function<String, Freight> carried = freights;
+      Node node = new Node(name, process, carried == null ? null : carried.apply(name));
       nodes.add(node);
       return node;
     }

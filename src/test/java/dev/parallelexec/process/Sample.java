@@ -82,6 +82,14 @@ public final class Sample {
     }
   }
 
+  /** Turns a file into another one. */
+  public static String upper(String from, String to) throws Exception {
+    String text = Files.readString(Path.of(from)).toUpperCase(java.util.Locale.ROOT);
+    Files.createDirectories(Path.of(to).getParent());
+    Files.writeString(Path.of(to), text);
+    return text;
+  }
+
   public static void ignoreInterrupts() {
     while (true) {
       try {

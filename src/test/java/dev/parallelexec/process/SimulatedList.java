@@ -86,7 +86,8 @@ final class SimulatedList {
     this.workers = bounds.workers();
     Duration grace = Duration.ofMillis(100);
     Path tmp = Path.of("tmp");
-    ListOptions options = new ListOptions(bounds, grace, fired, List.of(CALL), false, tmp);
+    ListOptions options =
+        new ListOptions(bounds, grace, fired, List.of(CALL), false, Path.of(""), tmp);
     Launch launch =
         new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""), Sharing.OFF);
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 100);
