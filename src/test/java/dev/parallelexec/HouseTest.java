@@ -102,6 +102,17 @@ class HouseTest {
   }
 
   @Test
+  @DisplayName("What is sent to a node needs java.base and nothing else")
+  void sendsNothingElseToNodes() {
+    String sent = HOUSE + ".remote.depot";
+    classes()
+        .that(resideInAPackage(sent))
+        .should()
+        .onlyDependOnClassesThat(resideInAPackage(sent).or(javaBase()).or(annotations()))
+        .check(CLASSES);
+  }
+
+  @Test
   @DisplayName("Only mojo knows Maven")
   void keepsMavenOnTheTopFloor() {
     noClasses()

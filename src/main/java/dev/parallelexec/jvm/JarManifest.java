@@ -13,7 +13,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /** What a jar's manifest means for a copy of the jar that stands elsewhere. */
-final class JarManifest {
+public final class JarManifest {
   static final String NAME = "META-INF/MANIFEST.MF";
 
   private static final Pattern DIGEST =
@@ -50,6 +50,16 @@ final class JarManifest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(original.length);
     manifest.write(bytes);
     return bytes.toByteArray();
+  }
+
+  /** What a jar names; nothing where it is no jar, or one that cannot be read. */
+  public static List<Path> classPath(Path jar) {
+    try (JarPatch open = new JarPatch(jar)) {
+      return open.classPath();
+    } catch (IOException e) {
+      // The JVM passes over it, or complains better.
+      return List.of();
+    }
   }
 
   /**

@@ -6,17 +6,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts workers where a command that stands in front of theirs puts them. For any thread. */
 final class LauncherPlacement implements Placement {
+  private static final String AGENT = "-javaagent:";
+
   private final LauncherOptions options;
   private final EngineKind.Settings settings;
   private final EngineKind.Surroundings around;
   private final InetAddress address;
+  private final Nodes nodes;
   private final Set<Process> alive = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -29,6 +36,12 @@ final class LauncherPlacement implements Placement {
     this.settings = settings;
     this.around = around;
     this.address = address;
+    this.nodes = new Nodes(options.staging(), settings, around, this::waits);
+  }
+
+  /** Where others of its workers are there, the cluster may have no more places right now. */
+  private boolean waits() {
+    return !alive.isEmpty() && !closed;
   }
 
   @Override
@@ -38,26 +51,60 @@ final class LauncherPlacement implements Placement {
     }
     List<String> prefix = options.prefix().at(worker.slot());
     around.debug().accept("worker " + worker.slot() + ": " + String.join(" ", prefix) + " sh");
-    Script script =
-        WorkerScript.of(worker, UnaryOperator.identity(), WorkerScript.shared(worker.classPath()));
-    NodeShell.Answer answer =
-        NodeShell.run(prefix, script, settings.startTimeout(), () -> !alive.isEmpty());
-    return placed(answer, line);
+    NodeFiles files = nodes.at(prefix, worker.program());
+    Script script = files == null ? here(worker) : there(worker, files);
+    NodeShell.Answer answer = NodeShell.run(prefix, script, settings.startTimeout(), this::waits);
+    return placed(answer, line, files);
+  }
+
+  private static Script here(Worker worker) throws IOException {
+    List<String> classPath = worker.classPath().stream().map(Path::toString).toList();
+    return WorkerScript.of(worker, UnaryOperator.identity(), classPath);
+  }
+
+  private static Script there(Worker worker, NodeFiles files)
+      throws IOException, InterruptedException {
+    List<String> classPath = files.classPath(worker.classPath());
+    files.bring(agents(worker));
+    files.directory(worker.directory());
+    return WorkerScript.of(worker, files::there, classPath);
+  }
+
+  /** What the JVM would not start without. */
+  private static List<Path> agents(Worker worker) {
+    List<Path> agents = new ArrayList<>();
+    for (String argument : worker.arguments()) {
+      if (argument.startsWith(AGENT)) {
+        String file = argument.substring(AGENT.length()).split("=", 2)[0];
+        Path jar = worker.directory().resolve(file);
+        if (Files.isRegularFile(jar)) {
+          agents.add(jar);
+        }
+      }
+    }
+    return agents;
   }
 
   /** Gives it the line, and lets go of it when it has ended. */
-  private Placed placed(NodeShell.Answer answer, String line) throws IOException {
+  private Placed placed(NodeShell.Answer answer, String line, @Nullable NodeFiles files)
+      throws IOException {
     Process client = answer.process();
+    int space = answer.line().indexOf(' ');
+    String node = space < 0 ? "" : answer.line().substring(space + 1);
+    if (files != null && !node.equals(files.node())) {
+      NodeShell.kill(client);
+      throw new IOException(
+          "launcher: its files are on node %s, and the worker was put on node %s; name the node in the launcher, as host{slot}, or share files between the nodes"
+              .formatted(files.node(), node));
+    }
     alive.add(client);
     var unused = client.onExit().thenRun(() -> alive.remove(client));
     if (closed) {
       NodeShell.kill(client);
     }
     greet(client, line);
-    int space = answer.line().indexOf(' ');
-    String node = space < 0 ? "" : answer.line().substring(space + 1);
     Process process = new LaunchedProcess(client, pid(answer.line(), client));
-    return new LaunchedWorker(process, node.isEmpty() ? "a node without a name" : node, null);
+    return new LaunchedWorker(process, node.isEmpty() ? "without a name" : node, files);
   }
 
   private static long pid(String line, Process client) {
@@ -88,5 +135,6 @@ final class LauncherPlacement implements Placement {
   public void close() {
     closed = true;
     alive.forEach(NodeShell::kill);
+    nodes.close();
   }
 }

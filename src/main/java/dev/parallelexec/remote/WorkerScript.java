@@ -3,7 +3,6 @@ package dev.parallelexec.remote;
 import dev.parallelexec.jvm.ArgumentFile;
 import dev.parallelexec.pool.Placement;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,10 +77,5 @@ final class WorkerScript {
       }
     }
     return String.join(":", classPath);
-  }
-
-  /** The class path of a node that shares this machine's files. */
-  static List<String> shared(List<Path> classPath) {
-    return classPath.stream().map(Path::toString).toList();
   }
 }
