@@ -6,13 +6,40 @@ import dev.parallelexec.report.ListReport;
 import dev.parallelexec.task.Outcome;
 
 /**
- * What belongs to one list while it runs.
- *
- * @param report tells of it
- * @param history of its execution
- * @param tasks of it
+ * What belongs to one list while it runs; equal to itself alone. Deliberately no record: the first
+ * {@code hashCode} of one makes the JVM spin some forty classes, which takes longer than a short
+ * list.
  */
-record Running(ListReport report, History history, PlannedTasks tasks) {
+final class Running {
+  private final ListReport report;
+  private final History history;
+  private final PlannedTasks tasks;
+
+  /**
+   * Of one list.
+   *
+   * @param report tells of it
+   * @param history of its execution
+   * @param tasks of it
+   */
+  Running(ListReport report, History history, PlannedTasks tasks) {
+    this.report = report;
+    this.history = history;
+    this.tasks = tasks;
+  }
+
+  ListReport report() {
+    return report;
+  }
+
+  History history() {
+    return history;
+  }
+
+  PlannedTasks tasks() {
+    return tasks;
+  }
+
   /** The list has ended, with this result; what its history has to say is still told. */
   void ended(ListResult result) {
     history.close(tasks.exhausted() && result.count(Outcome.CANCELLED) == 0);

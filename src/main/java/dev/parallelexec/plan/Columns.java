@@ -29,9 +29,14 @@ record Columns(@Nullable String separator, int highest) {
     return parts;
   }
 
+  /** Whether a template asks for any. */
+  boolean asked() {
+    return highest > 0;
+  }
+
   /** What is wrong with an item that lacks a column which is asked for; null where nothing is. */
   @Nullable String complaint(Item item) {
-    if (highest == 0) {
+    if (!asked()) {
       return null;
     }
     int columns = split(item).columns().size();

@@ -35,6 +35,9 @@ record Items(List<ItemSource> sources, Columns columns) {
 
   /** Looks for the first item of each source in memory that lacks a column. */
   private void check(Problems problems) {
+    if (!columns.asked()) {
+      return;
+    }
     for (ItemSource source : sources) {
       Stream<Item> inMemory = source.inMemory();
       inMemory

@@ -5,6 +5,7 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.TaskResult;
 import dev.parallelexec.task.Text;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +94,15 @@ final class TaskText {
 
   /** A task that never ran has no slot: where its number would stand, the placeholder does. */
   static List<String> arguments(TaskResult result) {
-    return result.last().span().slot() > 0
-        ? result.arguments()
-        : result.task().arguments().values().stream().map(Text::toString).toList();
+    if (result.last().span().slot() > 0) {
+      return result.arguments();
+    }
+    List<Text> values = result.task().arguments().values();
+    List<String> arguments = new ArrayList<>(values.size());
+    for (Text value : values) {
+      arguments.add(value.toString());
+    }
+    return arguments;
   }
 
   private static int ran(TaskResult result) {
