@@ -22,24 +22,30 @@ final class Pace {
 
   private final int fixed;
   private long average;
+  private int ahead;
 
   /** A {@code fixed} size, or 0 to adapt. */
   Pace(int fixed) {
     this.fixed = fixed;
+    this.ahead = fixed > 0 ? fixed : 1;
   }
 
+  /**
+   * A task has ended. The division is here and not in {@link #ahead}, which is asked in loops: C2
+   * of JDK 17 moved it out of them, above the test for an average of 0, and Maven's JVM ended by
+   * SIGFPE (as in JDK-8331717).
+   */
   void took(long nanos) {
     long all = nanos + OVERHEAD_NANOS;
     average = average == 0 ? all : average + (all - average) / 8;
+    if (fixed == 0) {
+      boolean isLong = average > LONG_NANOS;
+      ahead = isLong ? 1 : 1 + (int) Math.max(1, Math.min(MOST, BATCH_NANOS / average));
+    }
   }
 
   /** How many a worker may hold at once, the running one included. */
   int ahead() {
-    if (fixed > 0) {
-      return fixed;
-    } else if (average == 0 || average > LONG_NANOS) {
-      return 1;
-    }
-    return 1 + (int) Math.max(1, Math.min(MOST, BATCH_NANOS / average));
+    return ahead;
   }
 }
