@@ -33,6 +33,7 @@ final class DepotLink implements AutoCloseable {
   private final Starter starter;
   private final ExecutorService thread;
   private boolean startedAgain;
+  private String place = "";
   private volatile @Nullable Open open;
   private volatile boolean closed;
 
@@ -176,6 +177,15 @@ final class DepotLink implements AutoCloseable {
     }
     link.store = Texts.read(link.in);
     link.directory = Texts.read(link.in);
+    String before = place;
+    place = link.node + ":" + link.directory;
+    if (!before.isEmpty() && !before.equals(place)) {
+      // Workers look for files where they were put first.
+      NodeShell.kill(link.process);
+      open = null;
+      throw new IOException(
+          "launcher: its files were at %s and would now be at %s".formatted(before, place));
+    }
     return link;
   }
 

@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** The files of a build on a node that does not share this machine's. For any thread. */
 final class NodeFiles implements Placement.Freight, AutoCloseable {
+  /** What a sentence begins with; once is enough. */
+  private static final String SELF = "launcher: ";
+
   private final DepotLink link;
   private final Contents contents;
   private final ThereNames names;
@@ -201,9 +204,10 @@ final class NodeFiles implements Placement.Freight, AutoCloseable {
   private <T> T told(String what, Wish<T> wish) throws IOException, InterruptedException {
     try {
       return wish.come();
-    } catch (Trouble e) {
-      throw new IOException(
-          "launcher: node %s cannot %s: %s".formatted(node, what, e.getMessage()), e);
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      String said = why.startsWith(SELF) ? why.substring(SELF.length()) : why;
+      throw new IOException(SELF + "node %s cannot %s: %s".formatted(node, what, said), e);
     }
   }
 

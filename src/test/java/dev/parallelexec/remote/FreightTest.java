@@ -205,7 +205,8 @@ class FreightTest {
       assertThatThrownBy(() -> freight(placed).bring(List.of(large)))
           .isInstanceOf(IOException.class)
           .hasMessageMatching(
-              "(?s)launcher: the program that keeps files on node \\S+ has ended: .*; it wrote nothing");
+              "(?s)launcher: node \\S+ cannot take .*/large: the program that keeps files on node"
+                  + " \\S+ has ended: .*; it wrote nothing");
       await().untilAsserted(() -> assertThat(names(store)).isEqualTo(before));
     }
   }
@@ -223,7 +224,8 @@ class FreightTest {
       depots().forEach(ProcessHandle::destroyForcibly);
       assertThatThrownBy(() -> freight.bring(List.of(in)))
           .hasMessageMatching(
-              "(?s)launcher: the program that keeps files on node \\S+ has ended: exit code 137; .*");
+              "(?s)launcher: node \\S+ cannot tell what it has: the program that keeps files on node"
+                  + " \\S+ has ended: exit code 137; .*");
     }
     // The one that was killed cannot have tidied up.
     assertThat(names(dir.resolve("node tmp"))).isEmpty();
