@@ -94,6 +94,8 @@ def main():
     reason = missing()
     if reason:
         raise SystemExit(reason)
+    for end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(end, signal.default_int_handler)
     with Hosts(int(sys.argv[1]) if len(sys.argv) > 1 else 2) as hosts:
         print("<launcher>%s</launcher>\n<engineProperties><address>%s</address></engineProperties>" % (
             hosts.launcher, hosts.address), flush=True)
