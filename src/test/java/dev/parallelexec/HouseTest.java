@@ -48,6 +48,12 @@ class HouseTest {
   /** The rooms that share a JVM with the user's classes. */
   private static final List<String> IN_THE_WORKER = List.of("task", "wire", "worker");
 
+  /** The classes that need Spark's. */
+  private static final Set<String> BESIDE_SPARK =
+      Stream.of("Cluster", "Job", "Losses", "WorkerTask")
+          .map(name -> HOUSE + ".remote.spark." + name)
+          .collect(toUnmodifiableSet());
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -119,6 +125,24 @@ class HouseTest {
         .that(not(resideInAPackage(packages("mojo"))))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.apache.maven..", "org.eclipse.aether.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("Only what runs in a driver or an executor knows Spark: Maven's JVM has none")
+  void keepsSparkOutOfMaven() {
+    noClasses()
+        .that(not(describe("run beside Spark", type -> BESIDE_SPARK.contains(type.getName()))))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "scala.."))
+        .check(CLASSES);
+    // Named only, by a text, and by each other.
+    noClasses()
+        .that()
+        .haveNameMatching(HOUSE + "\\.remote\\.spark\\.Spark(Kind|Placement|Home|Settings)")
+        .should()
+        .dependOnClassesThat(
+            describe("run beside Spark", type -> BESIDE_SPARK.contains(type.getName())))
         .check(CLASSES);
   }
 
