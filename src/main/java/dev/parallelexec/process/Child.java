@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * user's code. {@link #kill} is for any thread, the rest for the worker's own.
  */
 final class Child {
+  /** So long it is heard when its process, or what stands for it, has ended. */
+  private static final long LAST_WORDS_SECONDS = 2;
+
   /** A process whose channel is closed ends at once; what does not is ended. */
   private static final long BURIAL_MILLIS = 2_000;
 
@@ -142,6 +146,16 @@ final class Child {
   CompletableFuture<?> onExit() {
     Process started = process;
     return started == null ? new CompletableFuture<>() : started.onExit();
+  }
+
+  /**
+   * What stands for a worker elsewhere can end without it, as an executor that is killed: then it
+   * has nobody who would end it, until its channel does. Not at once, because its last words may be
+   * on their way.
+   */
+  void afterwards(Runnable closeChannel) {
+    Executor later = CompletableFuture.delayedExecutor(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    CompletableFuture<?> unused = onExit().thenRunAsync(closeChannel, later);
   }
 
   /** Ends it and all its descendants, now; one that is starting gives that up. */

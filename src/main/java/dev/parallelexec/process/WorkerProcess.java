@@ -221,6 +221,9 @@ final class WorkerProcess implements Worker {
     channel = open;
     stage = Death.Stage.INITIALIZING;
     starter.started();
+    if (!starter.node().isEmpty()) {
+      child.afterwards(this::closeChannel);
+    }
   }
 
   private void converse() throws IOException {

@@ -66,7 +66,7 @@ abstract class LocalEngineFixture {
   }
 
   /** Where workers are put; null for this machine. */
-  @Nullable Placement placement() {
+  @Nullable Placement placement() throws Exception {
     return null;
   }
 

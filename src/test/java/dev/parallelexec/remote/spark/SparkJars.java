@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** A build's surroundings, with the Spark that the POM has resolved for tests. */
-final class SparkJars implements EngineKind.Surroundings {
+public final class SparkJars implements EngineKind.Surroundings {
   /** The program that resolved them, and what Maven has given it. */
   private static final Set<String> OTHERS =
       Set.of("maven-antrun-plugin", "ant", "ant-launcher", "plexus-utils", "slf4j-api");
