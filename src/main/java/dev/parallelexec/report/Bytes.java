@@ -189,9 +189,14 @@ final class Bytes {
     return new String(bytes, 0, size, StandardCharsets.UTF_8);
   }
 
+  /** Growing is apart: compilers put this into every caller, and that into none. */
   private void room(int more) {
     if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+      grow(size + more);
     }
+  }
+
+  private void grow(int least) {
+    bytes = Arrays.copyOf(bytes, Math.max(least, bytes.length * 2));
   }
 }

@@ -18,6 +18,9 @@ final class JobLog implements ReportPart {
   /** Nothing was sent or received. */
   private static final byte[] NOTHING_SENT = "\t0\t0\t".getBytes(StandardCharsets.US_ASCII);
 
+  /** The same, and the exit code and the signal of a task that passed. */
+  private static final byte[] SUCCESS = "\t0\t0\t0\t0\t".getBytes(StandardCharsets.US_ASCII);
+
   /** Of one that ended without an exit code: GNU parallel has it for jobs that it killed itself. */
   private static final int KILLED = -1;
 
@@ -51,8 +54,13 @@ final class JobLog implements ReportPart {
     // As GNU parallel has it: a colon is this host.
     line.add(node.isEmpty() ? ":" : node).add('\t');
     line.add(started.of(last.span().startedMillis())).add('\t');
-    line.add(took.of(last.span().nanos() / 1_000_000)).add(NOTHING_SENT, 0);
-    line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
+    line.add(took.of(last.span().nanos() / 1_000_000));
+    if (last.outcome() == Outcome.PASSED && last.failure() == null) {
+      line.add(SUCCESS, 0);
+    } else {
+      line.add(NOTHING_SENT, 0);
+      line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
+    }
     line.add(calls.of(result.task().call()));
     for (String argument : result.arguments()) {
       line.add(' ').add(ShellText.quoted(argument));

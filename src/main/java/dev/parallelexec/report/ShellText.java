@@ -4,10 +4,21 @@ import java.util.List;
 
 /** A call and its arguments as one would type them into a shell; always one line. */
 final class ShellText {
-  private static final String PLAIN = "-_./:=@%+,";
+  /** By character: letters, digits, and what else a shell takes as it is. */
+  private static final boolean[] PLAIN = plain();
+
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private ShellText() {}
+
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[128];
+    for (char c = 0; c < plain.length; c++) {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      plain[c] = letter || (c >= '0' && c <= '9') || "-_./:=@%+,".indexOf(c) >= 0;
+    }
+    return plain;
+  }
 
   /** {@code com.acme.Gen::run 'an argument' plain}. */
   static String command(String call, List<String> arguments) {
@@ -20,11 +31,26 @@ final class ShellText {
 
   /** One argument, quoted where it must be. */
   static String quoted(String argument) {
+    return plain(argument) ? argument : careful(argument);
+  }
+
+  /** Whether there is nothing in it but what a shell takes as it is, as in nearly all. */
+  private static boolean plain(String argument) {
+    for (int i = 0; i < argument.length(); i++) {
+      char c = argument.charAt(i);
+      if (c >= PLAIN.length || !PLAIN[c]) {
+        return false;
+      }
+    }
+    return !argument.isEmpty();
+  }
+
+  private static String careful(String argument) {
     boolean plain = !argument.isEmpty();
     boolean control = false;
     for (int i = 0; i < argument.length(); i++) {
       char c = argument.charAt(i);
-      plain &= letterOrDigit(c) || c > 0x9f || PLAIN.indexOf(c) >= 0;
+      plain &= c > 0x9f || (c < PLAIN.length && PLAIN[c]);
       control |= c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
     }
     if (control) {
@@ -56,9 +82,5 @@ final class ShellText {
       }
     }
     return text.append('\'').toString();
-  }
-
-  private static boolean letterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }
