@@ -134,13 +134,14 @@ class SparkPlacementTest {
   @Test
   @DisplayName("Without a slot for the first worker it says so in time, with Spark's words")
   void givesUpWaitingForTheFirstSlot() throws Exception {
-    Map<String, String> twoCores = Map.of("spark.executor.cores", "2");
-    try (Placement placement = open("local-cluster[1,1,600]", Duration.ofSeconds(40), twoCores)) {
+    Map<String, String> twoCores =
+        Map.of("spark.executor.cores", "2", "spark.starvation.timeout", "1s");
+    try (Placement placement = open("local-cluster[1,1,600]", Duration.ofSeconds(20), twoCores)) {
       assertThatThrownBy(() -> placement.start(worker(1, false), "one\n"))
           .isInstanceOf(IOException.class)
           .extracting(e -> e.getMessage().replaceAll("app-\\S+", "<app>"))
           .isEqualTo(
-              "engine spark at local-cluster[1,1,600]: no slot for the first worker within 40s."
+              "engine spark at local-cluster[1,1,600]: no slot for the first worker within 20s."
                   + " Spark said: Master: App <app> requires more resource than any of Workers"
                   + " could have. | TaskSchedulerImpl: Initial job has not accepted any resources;"
                   + " check your cluster UI to ensure that workers are registered and have"
