@@ -96,6 +96,7 @@ final class Conversation implements Worker.Guest {
       farewell.close(seat, effects);
     } else {
       seat.state = Seat.State.OPEN;
+      roster.free.put(seat);
       roster.opened = true;
       PoolListener.Worker card = seat.card();
       effects.add(() -> roster.listener.workerStarted(card));
@@ -144,6 +145,7 @@ final class Conversation implements Worker.Guest {
     Job job = Manners.done(seat, done);
     seat.removeRunning(job);
     roster.pace.took(done.nanos());
+    roster.freed(seat);
     if (done.outcome() == Outcome.OUT_OF_MEMORY && job.besides && roster.mayGoBack(job)) {
       // It may be the others that needed the memory.
       roster.takeBack(seat, List.of(job), Obituary.noMemory(seat.worker()), effects);
@@ -151,7 +153,7 @@ final class Conversation implements Worker.Guest {
       roster.complete(job, job.ended(seat.worker(), done, roster.heap()), done.object(), effects);
     }
     if (!done.retire().isEmpty()) {
-      seat.retire(done.retire());
+      roster.retire(seat, done.retire());
     }
     farewell.letGo(seat, effects);
   }
@@ -160,6 +162,7 @@ final class Conversation implements Worker.Guest {
     List<Job> back = Manners.returned(seat, returned);
     seat.recalled = false;
     seat.remove(back);
+    roster.freed(seat);
     roster.requeue(back, effects);
     farewell.letGo(seat, effects);
     dispatcher.dispatch(effects);

@@ -44,30 +44,50 @@ final class Dispatcher {
    * others.
    */
   private void deal(Effects effects) {
-    if (roster.waiting.isEmpty()) {
-      return;
-    }
-    int open = 0;
-    boolean room = false;
-    for (Seat seat : roster.seats) {
-      open += seat.takes() ? 1 : 0;
-      room |= room(seat) > 0;
-    }
     // Mostly all have their hands full: this is asked twice for every task.
-    if (!room) {
+    if (next() == null) {
       return;
     }
-    int share = Math.max(1, (roster.waiting.size() + open - 1) / open);
-    long now = roster.home.nanos();
-    for (Seat seat : roster.idleFirst()) {
-      deal(seat, seat.isStuck(now, STEAL_NANOS) ? 0 : share, effects);
+    int free = Math.max(1, roster.free.size());
+    dealShares((roster.waiting.size() + free - 1) / free, effects);
+    if (roster.threads() > 1) {
+      fillThreads(effects);
     }
-    if (roster.threads() > 1 && !roster.waiting.isEmpty()) {
-      // Shares leave threads free where other workers could not take theirs.
-      for (Seat seat : roster.idleFirst()) {
-        deal(seat, seat.threads - seat.load(), effects);
+  }
+
+  /** The seat that is next to be dealt something; null where none takes what waits. */
+  private @Nullable Seat next() {
+    Seat first = roster.waiting.isEmpty() ? null : roster.free.first();
+    boolean takes =
+        first != null && room(first) > 0 && (first.isIdle() || roster.waiting.peek() != null);
+    return takes ? first : null;
+  }
+
+  private void dealShares(int share, Effects effects) {
+    long now = roster.home.nanos();
+    List<Seat> dealt = new ArrayList<>();
+    for (Seat seat = next(); seat != null; seat = next()) {
+      if (seat.isStuck(now, STEAL_NANOS)) {
+        // It stays so until one of its attempts ends.
+        roster.free.setAside(seat);
+      } else {
+        roster.free.remove(seat);
+        dealt.add(seat);
+        deal(seat, share, effects);
       }
     }
+    dealt.forEach(roster.free::put);
+  }
+
+  /** Shares leave threads free where other workers could not take theirs. */
+  private void fillThreads(Effects effects) {
+    List<Seat> dealt = new ArrayList<>();
+    for (Seat seat = next(); seat != null && seat.load() < seat.threads; seat = next()) {
+      roster.free.remove(seat);
+      dealt.add(seat);
+      deal(seat, seat.threads - seat.load(), effects);
+    }
+    dealt.forEach(roster.free::put);
   }
 
   private int room(Seat seat) {
@@ -76,8 +96,8 @@ final class Dispatcher {
 
   private void deal(Seat seat, int most, Effects effects) {
     int room = Math.min(most, room(seat));
-    List<Job> dealt = new ArrayList<>(Math.max(0, room));
-    Job lonely = room > 0 && seat.isIdle() ? roster.waiting.pollLonely() : null;
+    List<Job> dealt = new ArrayList<>(room);
+    Job lonely = seat.isIdle() ? roster.waiting.pollLonely() : null;
     if (lonely != null) {
       seat.take(lonely);
       dealt.add(lonely);
@@ -108,22 +128,24 @@ final class Dispatcher {
   /** A worker that has its last attempts gets its successor now, not when it has gone. */
   private void replace(Seat seat, Effects effects) {
     if (maxTasks() > 0 && seat.member.tasks >= maxTasks()) {
-      seat.retire("it was given " + maxTasks() + " tasks");
+      roster.retire(seat, "it was given " + maxTasks() + " tasks");
       if (!roster.waiting.isEmpty()) {
-        seat.replaced = true;
-        launch(seat.member.permit, seat, effects);
+        succeed(seat, effects);
       }
     }
   }
 
+  private void succeed(Seat seat, Effects effects) {
+    seat.replaced = true;
+    roster.replaced++;
+    launch(seat.member.permit, seat, effects);
+  }
+
   /** A worker that goes for its own reasons has its successor start while it says goodbye. */
   private void relieve(Effects effects) {
-    // Those that come meanwhile want none; a copy for every task would cost more than the rest.
-    for (int i = 0, seats = roster.seats.size(); i < seats; i++) {
-      Seat seat = roster.seats.get(i);
+    for (Seat seat : roster.retired) {
       if (seat.wantsSuccessor() && !roster.waiting.isEmpty()) {
-        seat.replaced = true;
-        launch(seat.member.permit, seat, effects);
+        succeed(seat, effects);
       }
     }
   }
@@ -201,13 +223,19 @@ final class Dispatcher {
     roster.home.permits().hold(member, permit);
     Seat seat = new Seat(member, roster.threads(), predecessor);
     roster.seats.add(seat);
+    if (predecessor != null) {
+      predecessor.successor = seat;
+    }
     member.worker().attach(new Conversation(roster, this, farewell, seat));
     member.worker().start();
   }
 
-  /** When a worker has a thread with nothing to do, what others hold back comes to it. */
+  /**
+   * When a worker has a thread with nothing to do, what others hold back comes to it. They are
+   * looked at no more often than a sweep is due.
+   */
   private void balance(Effects effects) {
-    if (!roster.waiting.isEmpty() || !roster.hasIdleThread()) {
+    if (sweeping || !roster.waiting.isEmpty() || !roster.hasIdleThread()) {
       return;
     }
     long now = roster.home.nanos();
@@ -221,7 +249,7 @@ final class Dispatcher {
         }
       }
     }
-    if (later && !sweeping) {
+    if (later) {
       sweeping = true;
       effects.add(() -> roster.home.later(STEAL_NANOS, this::sweep));
     }

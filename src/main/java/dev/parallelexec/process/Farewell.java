@@ -98,11 +98,10 @@ final class Farewell {
 
   /** A list that has nothing to do for some of its workers gives them up where others have none. */
   void makeRoom(Effects effects) {
-    for (Seat seat : roster.seats) {
-      boolean idle = seat.state == Seat.State.OPEN && seat.sent.isEmpty();
-      if (idle && wanted()) {
-        close(seat, effects);
-      }
+    Seat idle = roster.free.idle();
+    while (idle != null && wanted()) {
+      close(idle, effects);
+      idle = roster.free.idle();
     }
   }
 
@@ -114,7 +113,7 @@ final class Farewell {
     Permits permits = roster.home.permits();
     return roster.resting
         ? permits.anyOthers(roster)
-        : roster.staying() > 1 && permits.others(roster);
+        : permits.others(roster) && roster.staying() > 1;
   }
 
   /** The list ends on a seat, wherever that stands. */

@@ -9,6 +9,7 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,14 @@ final class Roster {
   final Condition changed = lock.newCondition();
   final Backlog waiting = new Backlog();
   final List<Seat> seats = new ArrayList<>();
+  final Free free = new Free();
+
+  /** Those of the seats whose workers go in good order. */
+  final Set<Seat> retired = new LinkedHashSet<>();
+
+  /** How many of the seats have a successor. */
+  int replaced;
+
   final Pace pace;
 
   /** Why nothing more is started; null while it goes on. */
@@ -116,34 +125,13 @@ final class Roster {
 
   /** Seats that count against the list's bound. */
   int workers() {
-    int workers = 0;
-    for (Seat seat : seats) {
-      workers += seat.replaced ? 0 : 1;
-    }
-    return workers;
-  }
-
-  /** Those with the least to do first; a copy, because more may come meanwhile. */
-  List<Seat> idleFirst() {
-    List<Seat> all = new ArrayList<>(seats.size());
-    for (int load = 0; all.size() < seats.size(); load++) {
-      for (Seat seat : seats) {
-        if (seat.load() == load) {
-          all.add(seat);
-        }
-      }
-    }
-    return all;
+    return seats.size() - replaced;
   }
 
   /** Whether a worker could start one more attempt at once. */
   boolean hasIdleThread() {
-    for (Seat seat : seats) {
-      if (seat.load() < threads()) {
-        return true;
-      }
-    }
-    return false;
+    Seat first = free.first();
+    return first != null && first.load() < threads();
   }
 
   /** How many attempts run at once in each worker. */
@@ -160,11 +148,38 @@ final class Roster {
     return staying;
   }
 
+  /**
+   * A seat holds less than before. Only one that could be dealt something is moved: in a batch that
+   * is true of few ends, and each seat that holds something has a further one.
+   */
+  void freed(Seat seat) {
+    if (seat.room(seat.threads * pace.ahead(), 0) > 0) {
+      free.put(seat);
+    }
+    Seat successor = seat.successor;
+    if (successor != null && seat.sent.isEmpty()) {
+      free.put(successor);
+    }
+  }
+
+  /** A seat takes no more attempts, nor does its worker in another list. */
+  void retire(Seat seat, String reason) {
+    seat.retire(reason);
+    retired.add(seat);
+  }
+
   /** A worker is no longer here. */
   void remove(Seat seat) {
     seat.state = Seat.State.GONE;
     seats.remove(seat);
-    seats.stream().filter(s -> s.predecessor == seat).forEach(s -> s.predecessor = null);
+    free.remove(seat);
+    retired.remove(seat);
+    replaced -= seat.replaced ? 1 : 0;
+    Seat successor = seat.successor;
+    if (successor != null) {
+      successor.predecessor = null;
+      free.put(successor);
+    }
     changed.signalAll();
   }
 

@@ -87,6 +87,15 @@ final class Seat {
   /** Whose slot it has, while that is there: until it has ended what it runs, this one waits. */
   @Nullable Seat predecessor;
 
+  /** Who has its slot next, as its {@code predecessor}; null while nobody has. */
+  @Nullable Seat successor;
+
+  /** {@link Free}'s: how many attempts it held, its number there, and whether it is set aside. */
+  int rank;
+
+  int number;
+  boolean aside;
+
   /** Why its worker goes in good order; empty while it stays. */
   private String farewell = "";
 
@@ -114,7 +123,7 @@ final class Seat {
     return state == State.OPEN && (predecessor == null || predecessor.sent.isEmpty());
   }
 
-  /** It takes no more attempts, nor does its worker in another list. */
+  /** As {@link Roster#retire}, which calls this. */
   void retire(String reason) {
     spent = true;
     farewell = "recycled: " + reason;
@@ -142,6 +151,11 @@ final class Seat {
     return threads > 1 && !sent.isEmpty() && sent.element().alone;
   }
 
+  /** Whether it takes attempts beside those that it has. */
+  boolean isFree() {
+    return takes() && !recalled && !isTaken();
+  }
+
   /** How many of its threads have something to do, as far as it matters to one more attempt. */
   int load() {
     return takes() && !isTaken() ? Math.min(sent.size(), threads) : threads;
@@ -149,7 +163,7 @@ final class Seat {
 
   /** How many more attempts it may be sent, when it holds {@code ahead} at most. */
   int room(int ahead, int maxTasks) {
-    if (!takes() || recalled || isTaken() || (sent.size() > ahead / 2 && sent.size() >= threads)) {
+    if (!isFree() || (sent.size() > ahead / 2 && sent.size() >= threads)) {
       return 0;
     }
     int room = ahead - sent.size();

@@ -222,12 +222,16 @@ final class SimulatedList {
       assertThat(all).as("what is over after close").allMatch(Tried::over);
     }
     assertThat(roster.workers()).as(this + "'s workers").isLessThanOrEqualTo(workers);
+    long replaced = roster.seats.stream().filter(seat -> seat.replaced).count();
+    assertThat(roster.replaced).as("seats that are replaced").isEqualTo((int) replaced);
     for (Seat seat : roster.seats) {
       assertThat(seat.sent).containsAll(seat.running);
       assertThat(seat.running).hasSizeLessThanOrEqualTo(seat.threads);
       if (seat.state.compareTo(Seat.State.CLOSING) >= 0) {
         assertThat(seat.sent).as("what a seat holds that is " + seat.state).isEmpty();
       }
+      boolean free = seat.isFree() && seat.sent.size() < seat.threads;
+      assertThat(free && !roster.free.contains(seat)).as("a free seat that none finds").isFalse();
     }
     if (quiet && roster.broken == null) {
       boolean free = roster.seats.stream().anyMatch(s -> !s.recalled && s.load() < s.threads);
