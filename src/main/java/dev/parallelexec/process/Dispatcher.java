@@ -66,28 +66,34 @@ final class Dispatcher {
   private void dealShares(int share, Effects effects) {
     long now = roster.home.nanos();
     List<Seat> dealt = new ArrayList<>();
-    for (Seat seat = next(); seat != null; seat = next()) {
-      if (seat.isStuck(now, STEAL_NANOS)) {
-        // It stays so until one of its attempts ends.
-        roster.free.setAside(seat);
-      } else {
-        roster.free.remove(seat);
-        dealt.add(seat);
-        deal(seat, share, effects);
+    try {
+      for (Seat seat = next(); seat != null; seat = next()) {
+        if (seat.isStuck(now, STEAL_NANOS)) {
+          // It stays so until one of its attempts ends.
+          roster.free.setAside(seat);
+        } else {
+          dealt.add(seat);
+          roster.free.remove(seat);
+          deal(seat, share, effects);
+        }
       }
+    } finally {
+      dealt.forEach(roster.free::put);
     }
-    dealt.forEach(roster.free::put);
   }
 
   /** Shares leave threads free where other workers could not take theirs. */
   private void fillThreads(Effects effects) {
     List<Seat> dealt = new ArrayList<>();
-    for (Seat seat = next(); seat != null && seat.load() < seat.threads; seat = next()) {
-      roster.free.remove(seat);
-      dealt.add(seat);
-      deal(seat, seat.threads - seat.load(), effects);
+    try {
+      for (Seat seat = next(); seat != null && seat.load() < seat.threads; seat = next()) {
+        dealt.add(seat);
+        roster.free.remove(seat);
+        deal(seat, seat.threads - seat.load(), effects);
+      }
+    } finally {
+      dealt.forEach(roster.free::put);
     }
-    dealt.forEach(roster.free::put);
   }
 
   private int room(Seat seat) {
