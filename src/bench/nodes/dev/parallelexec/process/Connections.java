@@ -68,7 +68,7 @@ public final class Connections {
       WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 1);
       ListOptions.Bounds bounds = new ListOptions.Bounds(count, 1, 0, 0, Long.MAX_VALUE);
       ListOptions options =
-          new ListOptions(bounds, Duration.ofSeconds(5), false, List.of(CALL), false, work);
+          new ListOptions(bounds, Duration.ofSeconds(5), false, List.of(CALL), false, work, work);
       long before = resident();
       long start = System.nanoTime();
       Engine engine = workers.open(workers.base(spec), options, new Ears());

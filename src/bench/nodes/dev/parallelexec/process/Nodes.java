@@ -62,6 +62,7 @@ public final class Nodes {
             false,
             List.of(CALL),
             false,
+            Path.of(""),
             Path.of("target", "bench"));
     Launch launch =
         new Launch(Path.of("java"), List.of(), List.of(), Map.of(), Path.of(""), Sharing.OFF);
