@@ -60,7 +60,7 @@ interface Ground {
   void noMoreWorkers();
 
   /**
-   * The build is over.
+   * The build is over. Blocks for seconds at most; the second call does nothing.
    *
    * @param undisturbed whether it came to its end by itself, and no task started it
    */

@@ -235,11 +235,12 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   }
 
   /**
-   * Deletes what workers left on disk, as far as that goes, and ends the processes that they left;
-   * after {@link #terminate}.
+   * Gives back places elsewhere, deletes what workers left on disk, as far as that goes, and ends
+   * the processes that they left; after {@link #terminate}.
    */
   public void forgetFiles() {
     Orphans.endAllBelow(directory.getFileName() + "/");
+    ground.close(false);
     try {
       workspace.close();
     } catch (IOException e) {

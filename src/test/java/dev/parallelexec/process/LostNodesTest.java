@@ -216,6 +216,15 @@ class LostNodesTest extends LocalEngineFixture {
     assertThat(heard.outcomes()).hasSize(5).containsOnly("cancelled");
   }
 
+  /** No end of the build comes when Maven is stopped by a signal. */
+  @Test
+  void aBuildThatIsStoppedGivesItsPlacesBack() throws Exception {
+    new Setting().map(Tasks.upTo(sample("cube"), 5));
+    workers.terminate();
+    workers.forgetFiles();
+    assertThat(cluster.closed).isTrue();
+  }
+
   /** Its own death there is its own, as here. */
   @Test
   void aWorkerThatDiesOnAGoodNodeIsBlamed() throws Exception {
