@@ -79,16 +79,21 @@ final class Carrying implements Worker {
           Placement.Freight freight = freight();
           if (freight == null) {
             process.write(frame);
-          } else if (bring(freight, cargo)) {
+          } else if (moved(() -> cargo.bring(freight))) {
             returning.put(frame.seq(), cargo);
             process.write(there(freight, frame));
           }
         });
   }
 
-  private boolean bring(Placement.Freight freight, Cargo cargo) {
+  private interface Move {
+    void now() throws IOException, InterruptedException;
+  }
+
+  /** Whether files were moved; else the worker is ended. */
+  private boolean moved(Move files) {
     try {
-      cargo.bring(freight);
+      files.now();
       return true;
     } catch (IOException | RuntimeException e) {
       process.lose(String.valueOf(e.getMessage()));
@@ -119,18 +124,10 @@ final class Carrying implements Worker {
   private boolean fetched(Frame.Done done) {
     Placement.Freight freight = freight();
     Cargo cargo = returning.remove(done.seq());
-    if (freight == null || cargo == null || done.outcome() != Outcome.PASSED) {
-      return true;
-    }
-    try {
-      cargo.fetch(freight);
-      return true;
-    } catch (IOException | RuntimeException e) {
-      process.lose(String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
+    return freight == null
+        || cargo == null
+        || done.outcome() != Outcome.PASSED
+        || moved(() -> cargo.fetch(freight));
   }
 
   /** Stands between the process and its guest. */
