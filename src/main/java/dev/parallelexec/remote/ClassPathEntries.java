@@ -11,11 +11,11 @@ import java.util.Set;
  * The entries of a class path with those that manifests name, which a jar that lies elsewhere under
  * another name would not find.
  */
-final class ClassPathEntries {
+public final class ClassPathEntries {
   private ClassPathEntries() {}
 
   /** All of them, each once, what a jar names behind the jar. */
-  static Set<Path> of(List<Path> entries) {
+  public static Set<Path> of(List<Path> entries) {
     Set<Path> all = new LinkedHashSet<>();
     for (Path entry : entries) {
       add(entry, all);

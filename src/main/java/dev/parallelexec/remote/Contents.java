@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What files of this machine hold: each is read once for as long as the file system tells of no
  * change. For any thread.
  */
-final class Contents implements AutoCloseable {
+public final class Contents implements AutoCloseable {
   private final Path cache;
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
   private final Map<String, Path> packed = new HashMap<>();
   private @Nullable Path directory;
 
   /** Packed directories go to the cache, until this is closed. */
-  Contents(Path cache) {
+  public Contents(Path cache) {
     this.cache = cache;
   }
 

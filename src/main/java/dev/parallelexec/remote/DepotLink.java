@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * The program that keeps a build's files on a node, as it is seen from here. One thread of its own
  * speaks with it, so that who is interrupted leaves no half a request behind. For any thread.
  */
-final class DepotLink implements AutoCloseable {
+public final class DepotLink implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   /** How long the program's goodbye may take. */
   private static final long BYE_MILLIS = 2_000;
-
-  private static final long LAST_MILLIS = 500;
 
   private final Starter starter;
   private final ExecutorService thread;
@@ -37,12 +36,42 @@ final class DepotLink implements AutoCloseable {
   private volatile @Nullable Open open;
   private volatile boolean closed;
 
-  /** Starts the program on its node. Blocks until it has said its first line. */
-  interface Starter {
-    NodeShell.Answer start() throws IOException, InterruptedException;
+  /** How the program comes to its node. */
+  public interface Starter {
+    /** What a sentence begins with, as {@code "launcher: "}. */
+    String self();
 
-    /** The jar that it is made from, which is sent behind that line. */
+    /** Starts it there. Blocks until it can be spoken with. */
+    Connection start() throws IOException, InterruptedException;
+
+    /** The jar that it is made from, which it is sent first; empty where it has it. */
     byte[] jar();
+  }
+
+  /** The way to the program. */
+  public interface Connection {
+    /** The node's name. */
+    String node();
+
+    /** What the program says. */
+    InputStream in();
+
+    /** What it hears. */
+    OutputStream out();
+
+    /** Waits for the program's end; false where that has not come in time. */
+    boolean ended(long millis) throws InterruptedException;
+
+    /**
+     * What is known of a program that does not answer, as the end of a sentence. May wait for a
+     * moment.
+     *
+     * @param seen what was noticed first
+     */
+    String how(IOException seen) throws InterruptedException;
+
+    /** Ends it, or at least all that is here. The second call does nothing. */
+    void kill();
   }
 
   /** A request and its answer; done once more where the link broke meanwhile. */
@@ -50,7 +79,8 @@ final class DepotLink implements AutoCloseable {
     T with(Open link) throws IOException;
   }
 
-  DepotLink(Starter starter) {
+  /** Starts nothing yet. */
+  public DepotLink(Starter starter) {
     this.starter = starter;
     this.thread =
         Executors.newSingleThreadExecutor(
@@ -66,30 +96,15 @@ final class DepotLink implements AutoCloseable {
     final DataInputStream in;
     final DataOutputStream out;
     final String node;
-    private final Process process;
-    private final LastLines last = new LastLines();
-    private final Thread drain;
+    private final Connection connection;
     private String store = "";
     private String directory = "";
 
-    private Open(NodeShell.Answer answer) {
-      process = answer.process();
-      node = answer.line();
-      in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER));
-      out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER));
-      drain = new Thread(this::drain, "parallel-exec depot stderr");
-      drain.setDaemon(true);
-      drain.start();
-    }
-
-    private void drain() {
-      try (var from = process.errorReader()) {
-        for (String line = from.readLine(); line != null; line = from.readLine()) {
-          last.add(line + "\n");
-        }
-      } catch (IOException e) {
-        // It has ended.
-      }
+    private Open(Connection connection) {
+      this.connection = connection;
+      node = connection.node();
+      in = new DataInputStream(new BufferedInputStream(connection.in(), BUFFER));
+      out = new DataOutputStream(new BufferedOutputStream(connection.out(), BUFFER));
     }
 
     /** Where contents are kept there. */
@@ -135,7 +150,7 @@ final class DepotLink implements AutoCloseable {
     try {
       return thread.submit(work);
     } catch (RejectedExecutionException e) {
-      throw new IOException("launcher: the build is at its end", e);
+      throw new IOException(starter.self() + "the build is at its end", e);
     }
   }
 
@@ -167,7 +182,7 @@ final class DepotLink implements AutoCloseable {
     open = link;
     // Close may have looked before that.
     if (closed) {
-      NodeShell.kill(link.process);
+      link.connection.kill();
     }
     OutputStream out = link.out;
     out.write(starter.jar());
@@ -181,24 +196,24 @@ final class DepotLink implements AutoCloseable {
     place = link.node + ":" + link.directory;
     if (!before.isEmpty() && !before.equals(place)) {
       // Workers look for files where they were put first.
-      NodeShell.kill(link.process);
+      link.connection.kill();
       open = null;
       throw new IOException(
-          "launcher: its files were at %s and would now be at %s".formatted(before, place));
+          starter.self() + "its files were at %s and would now be at %s".formatted(before, place));
     }
     return link;
   }
 
-  private static String broken(Open link, IOException e) throws InterruptedException {
-    boolean ended = link.process.waitFor(BYE_MILLIS, TimeUnit.MILLISECONDS);
-    if (ended) {
-      // What it wrote at last; but another may hold the pipe open.
-      link.drain.join(LAST_MILLIS);
-    }
-    NodeShell.kill(link.process);
-    String how = ended ? "exit code " + link.process.exitValue() : e.toString();
-    return "launcher: the program that keeps files on node %s has ended: %s%s"
-        .formatted(link.node, how, link.last.text());
+  private String broken(Open link, IOException e) throws InterruptedException {
+    String how = link.connection.how(e);
+    link.connection.kill();
+    return starter.self()
+        + "the program that keeps files on node %s has ended: %s".formatted(link.node, how);
+  }
+
+  /** What a sentence about it begins with. */
+  String self() {
+    return starter.self();
   }
 
   /** Has it delete the build's files and end. Blocks for seconds at most. */
@@ -215,7 +230,7 @@ final class DepotLink implements AutoCloseable {
       } catch (Exception e) {
         // It is busy, or gone: what it leaves is deleted by a later one.
       }
-      NodeShell.kill(link.process);
+      link.connection.kill();
     }
     thread.shutdownNow();
   }
@@ -223,6 +238,6 @@ final class DepotLink implements AutoCloseable {
   private static boolean bye(Open link) throws IOException, InterruptedException {
     link.out.writeByte(Depot.BYE);
     link.out.flush();
-    return link.process.waitFor(BYE_MILLIS, TimeUnit.MILLISECONDS);
+    return link.connection.ended(BYE_MILLIS);
   }
 }

@@ -1,13 +1,10 @@
 package dev.parallelexec.remote;
 
 import dev.parallelexec.pool.EngineKind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the POM says of engine {@code launcher}.
@@ -18,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LauncherOptions(CommandPrefix prefix, String address, Staging staging) {
   private static final String ADDRESS = "address";
-  private static final String STAGING = "staging";
-  private static final List<String> NAMES = List.of(ADDRESS, STAGING);
+  private static final List<String> NAMES = List.of(ADDRESS, Staging.PROPERTY);
 
   /**
    * Parses it.
@@ -32,7 +28,7 @@ record LauncherOptions(CommandPrefix prefix, String address, Staging staging) {
     Map<String, String> properties = new TreeMap<>(settings.properties());
     for (String name : properties.keySet()) {
       if (!NAMES.contains(name)) {
-        problem.accept(wrong("engineProperties", name, NAMES));
+        problem.accept(Nearest.wrong("engineProperties", name, NAMES));
       }
     }
     String address = properties.getOrDefault(ADDRESS, "").strip();
@@ -44,7 +40,7 @@ record LauncherOptions(CommandPrefix prefix, String address, Staging staging) {
     return new LauncherOptions(
         CommandPrefix.parse(settings.launcher(), problem),
         address,
-        staging(properties.get(STAGING), problem));
+        Staging.of(properties.get(Staging.PROPERTY), problem));
   }
 
   private static void refuse(String parameter, String value, Consumer<String> problem) {
@@ -52,31 +48,5 @@ record LauncherOptions(CommandPrefix prefix, String address, Staging staging) {
       problem.accept(
           parameter + ": '" + value + "' is not allowed; allowed: none, with engine 'launcher'");
     }
-  }
-
-  private static Staging staging(@Nullable String text, Consumer<String> problem) {
-    if (text == null) {
-      return Staging.AUTO;
-    }
-    String given = text.strip();
-    for (Staging staging : Staging.values()) {
-      if (staging.label().equals(given)) {
-        return staging;
-      }
-    }
-    List<String> labels = Arrays.stream(Staging.values()).map(Staging::label).toList();
-    problem.accept(wrong("engineProperties: staging", given, labels));
-    return Staging.AUTO;
-  }
-
-  private static String wrong(String parameter, String value, List<String> allowed) {
-    String meant = Nearest.to(value, allowed);
-    String colon = parameter.contains(":") ? " '" : ": '";
-    return parameter
-        + colon
-        + value
-        + "' is not allowed; allowed: "
-        + allowed.stream().collect(Collectors.joining(", "))
-        + (meant == null ? "" : "; did you mean '" + meant + "'?");
   }
 }

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts workers where a command that stands in front of theirs puts them. For any thread. */
 final class LauncherPlacement implements Placement {
-  private static final String AGENT = "-javaagent:";
-
   private final LauncherOptions options;
   private final EngineKind.Settings settings;
   private final EngineKind.Surroundings around;
@@ -65,24 +61,8 @@ final class LauncherPlacement implements Placement {
   private static Script there(Worker worker, NodeFiles files)
       throws IOException, InterruptedException {
     List<String> classPath = files.classPath(worker.classPath());
-    files.bring(agents(worker));
-    files.directory(worker.directory());
+    files.prepare(worker);
     return WorkerScript.of(worker, files::there, classPath);
-  }
-
-  /** What the JVM would not start without. */
-  private static List<Path> agents(Worker worker) {
-    List<Path> agents = new ArrayList<>();
-    for (String argument : worker.arguments()) {
-      if (argument.startsWith(AGENT)) {
-        String file = argument.substring(AGENT.length()).split("=", 2)[0];
-        Path jar = worker.directory().resolve(file);
-        if (Files.isRegularFile(jar)) {
-          agents.add(jar);
-        }
-      }
-    }
-    return agents;
   }
 
   /** Gives it the line, and lets go of it when it has ended. */

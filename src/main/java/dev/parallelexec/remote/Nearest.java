@@ -1,14 +1,15 @@
 package dev.parallelexec.remote;
 
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which of a few names was probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The nearest by Levenshtein's distance; null where none is nearer than a third of the name. */
-  static @Nullable String to(String text, Collection<String> names) {
+  public static @Nullable String to(String text, Collection<String> names) {
     String best = null;
     int least = Integer.MAX_VALUE;
     for (String name : names) {
@@ -19,6 +20,22 @@ final class Nearest {
       }
     }
     return best;
+  }
+
+  /**
+   * What is wrong with a value, in a sentence.
+   *
+   * @param parameter with a colon in it where it names more than the parameter
+   */
+  public static String wrong(String parameter, String value, List<String> allowed) {
+    String meant = to(value, allowed);
+    String colon = parameter.contains(":") ? " '" : ": '";
+    return parameter
+        + colon
+        + value
+        + "' is not allowed; allowed: "
+        + String.join(", ", allowed)
+        + (meant == null ? "" : "; did you mean '" + meant + "'?");
   }
 
   private static int distance(String a, String b) {

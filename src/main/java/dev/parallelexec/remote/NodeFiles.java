@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The files of a build on a node that does not share this machine's. For any thread. */
-final class NodeFiles implements Placement.Freight, AutoCloseable {
-  /** What a sentence begins with; once is enough. */
-  private static final String SELF = "launcher: ";
+public final class NodeFiles implements Placement.Freight, AutoCloseable {
+  private static final String AGENT = "-javaagent:";
 
   private final DepotLink link;
   private final Contents contents;
@@ -25,8 +24,26 @@ final class NodeFiles implements Placement.Freight, AutoCloseable {
   private final String node;
   private final String store;
 
-  /** Starts the program that keeps them. Blocks. */
-  NodeFiles(DepotLink link, Contents contents, Path project)
+  /**
+   * Starts the program that keeps them. Blocks.
+   *
+   * @param link closed with it, and where it cannot be had
+   */
+  public static NodeFiles open(DepotLink link, Contents contents, Path project)
+      throws IOException, InterruptedException {
+    boolean good = false;
+    try {
+      NodeFiles files = new NodeFiles(link, contents, project);
+      good = true;
+      return files;
+    } finally {
+      if (!good) {
+        link.close();
+      }
+    }
+  }
+
+  private NodeFiles(DepotLink link, Contents contents, Path project)
       throws IOException, InterruptedException {
     this.link = link;
     this.contents = contents;
@@ -206,13 +223,36 @@ final class NodeFiles implements Placement.Freight, AutoCloseable {
       return wish.come();
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage());
-      String said = why.startsWith(SELF) ? why.substring(SELF.length()) : why;
-      throw new IOException(SELF + "node %s cannot %s: %s".formatted(node, what, said), e);
+      String self = link.self();
+      // Once is enough.
+      String said = why.startsWith(self) ? why.substring(self.length()) : why;
+      throw new IOException(self + "node %s cannot %s: %s".formatted(node, what, said), e);
     }
   }
 
+  /** Makes be there what a worker's JVM needs besides its class path: directory and agents. */
+  public void prepare(Placement.Worker worker) throws IOException, InterruptedException {
+    List<Path> agents = new ArrayList<>();
+    for (String argument : worker.arguments()) {
+      if (argument.startsWith(AGENT)) {
+        String file = argument.substring(AGENT.length()).split("=", 2)[0];
+        Path jar = worker.directory().resolve(file);
+        if (Files.isRegularFile(jar)) {
+          agents.add(jar);
+        }
+      }
+    }
+    bring(agents);
+    directory(worker.directory());
+  }
+
+  /** From now on a file of the class path has the name that it has there. */
+  public void stored(Path entry, String there) {
+    names.stored(entry.toAbsolutePath().normalize(), there);
+  }
+
   /** Makes a directory be there, whatever is in it here. */
-  void directory(Path directory) throws IOException, InterruptedException {
+  private void directory(Path directory) throws IOException, InterruptedException {
     String there = names.brought(directory.toAbsolutePath().normalize());
     put(List.of(), List.of(new Wanted(there, "", false)));
   }
@@ -237,7 +277,7 @@ final class NodeFiles implements Placement.Freight, AutoCloseable {
       sources.put(name, jar);
       there.add(store + "/" + name);
       if (!packed) {
-        names.stored(entry.toAbsolutePath().normalize(), store + "/" + name);
+        stored(entry, store + "/" + name);
       }
     }
     stock(sources);

@@ -96,7 +96,12 @@ final class Nodes implements AutoCloseable {
     DepotLink.Starter starter =
         new DepotLink.Starter() {
           @Override
-          public NodeShell.Answer start() throws IOException, InterruptedException {
+          public String self() {
+            return "launcher: ";
+          }
+
+          @Override
+          public DepotLink.Connection start() throws IOException, InterruptedException {
             Script script =
                 new Script()
                     .set("px_java", java.toString())
@@ -107,7 +112,7 @@ final class Nodes implements AutoCloseable {
                     .set("px_grace", Long.toString(GRACE_MILLIS))
                     .part("java")
                     .part("depot");
-            return NodeShell.run(prefix, script, settings.startTimeout(), waits);
+            return new DepotProcess(NodeShell.run(prefix, script, settings.startTimeout(), waits));
           }
 
           @Override
@@ -115,17 +120,7 @@ final class Nodes implements AutoCloseable {
             return jar;
           }
         };
-    DepotLink link = new DepotLink(starter);
-    boolean good = false;
-    try {
-      NodeFiles files = new NodeFiles(link, contents, project);
-      good = true;
-      return files;
-    } finally {
-      if (!good) {
-        link.close();
-      }
-    }
+    return NodeFiles.open(new DepotLink(starter), contents, project);
   }
 
   /** Has the nodes delete what is this build's alone. Blocks for seconds at most. */

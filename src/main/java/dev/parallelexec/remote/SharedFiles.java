@@ -1,10 +1,8 @@
 package dev.parallelexec.remote;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -22,39 +20,15 @@ final class SharedFiles {
   static boolean at(
       List<String> prefix, List<Path> directories, Duration limit, BooleanSupplier waits)
       throws IOException, InterruptedException {
-    String content = Script.random();
-    List<Path> shown = new ArrayList<>();
-    try {
-      for (Path directory : directories) {
-        show(directory.resolve(".parallel-exec-" + content), content, shown);
-      }
-      if (shown.isEmpty()) {
-        throw new IOException(
-            "engineProperties: with staging 'auto' a file has to be written to %s, and cannot be; say 'shared' or 'copy'"
-                .formatted(directories.get(0)));
-      }
-      Script script = new Script().set("px_content", content).add("px_files() {\n");
-      for (Path file : shown) {
+    try (Markers markers = new Markers(directories)) {
+      Script script = new Script().set("px_content", markers.content()).add("px_files() {\n");
+      for (Path file : markers.files()) {
         script.add("px_look ").word("a path", file.toString()).add("\n");
       }
       script.add("}\n").part("shared");
       NodeShell.Answer answer = NodeShell.run(prefix, script, limit, waits);
       NodeShell.kill(answer.process());
       return answer.line().equals("yes");
-    } finally {
-      for (Path file : shown) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
-  private static void show(Path file, String content, List<Path> shown) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, content);
-      shown.add(file);
-    } catch (IOException e) {
-      // Then another one has to do.
     }
   }
 }

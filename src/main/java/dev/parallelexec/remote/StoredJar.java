@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes a jar whose bytes follow from the content of its files alone. For one thread. */
-final class StoredJar implements AutoCloseable {
+public final class StoredJar implements AutoCloseable {
   /** Any constant will do; the format knows none earlier. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -26,10 +28,16 @@ final class StoredJar implements AutoCloseable {
     zip = new ZipOutputStream(new BufferedOutputStream(out, BUFFER));
   }
 
-  /** Packs a directory, in the order of the names in it. */
-  static void pack(Path directory, Path jar) throws IOException {
+  /** Packs a directory, in the order of the names in it, the manifest first. */
+  public static void pack(Path directory, Path jar) throws IOException {
     try (StoredJar packed = new StoredJar(Files.newOutputStream(jar))) {
-      for (Map.Entry<String, Path> one : Found.below(directory, "").entrySet()) {
+      SortedMap<String, Path> files = Found.below(directory, "");
+      // Who reads a jar as a stream finds its manifest at the beginning only.
+      Path manifest = files.remove(JarFile.MANIFEST_NAME);
+      if (manifest != null) {
+        packed.put(JarFile.MANIFEST_NAME, manifest);
+      }
+      for (Map.Entry<String, Path> one : files.entrySet()) {
         if (!one.getKey().isEmpty()) {
           packed.put(one.getKey(), one.getValue());
         }

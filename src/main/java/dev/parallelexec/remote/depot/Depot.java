@@ -80,9 +80,28 @@ public final class Depot {
       System.err.println("parallel-exec: " + jar + " was damaged on the way");
       System.exit(DAMAGED);
     }
-    Path place = Files.createDirectories(Path.of(args[4]).toAbsolutePath());
-    Store store = new Store(place, Long.parseLong(args[2]));
-    try (Tenancy tenancy = new Tenancy(place.resolve("runs"), args[1])) {
+    keep(
+        in,
+        out,
+        args[1],
+        new Place(Path.of(args[4]), Long.parseLong(args[2]), Long.parseLong(args[3])));
+  }
+
+  /**
+   * Where files are kept.
+   *
+   * @param depot a directory
+   * @param most bytes that builds may leave there
+   * @param graceMillis how long a build's files stay when the link breaks
+   */
+  record Place(Path depot, long most, long graceMillis) {}
+
+  /** Keeps a build's files until it says goodbye, or for a while after the link has broken. */
+  static void keep(DataInputStream in, DataOutputStream out, String run, Place where)
+      throws IOException, InterruptedException {
+    Path place = Files.createDirectories(where.depot().toAbsolutePath());
+    Store store = new Store(place, where.most());
+    try (Tenancy tenancy = new Tenancy(place.resolve("runs"), run)) {
       store.trim(tenancy.used());
       out.writeInt(HELLO);
       Texts.write(out, place.toString());
@@ -93,7 +112,7 @@ public final class Depot {
         // Who may still read sees that there is no more.
         out.close();
         // The link may have broken, and not the build: then another one takes over.
-        Thread.sleep(Long.parseLong(args[3]));
+        Thread.sleep(where.graceMillis());
       }
       tenancy.end();
     }

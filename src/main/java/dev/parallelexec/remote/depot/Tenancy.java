@@ -117,7 +117,8 @@ final class Tenancy implements AutoCloseable {
     }
   }
 
-  private static void delete(Path root) throws IOException {
+  /** Deletes a tree; what is gone already is no error. */
+  static void delete(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
       return;
     }
