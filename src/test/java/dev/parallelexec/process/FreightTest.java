@@ -4,34 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallelexec.pool.EngineException;
-import dev.parallelexec.pool.FailurePolicy;
-import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.pool.ListResult;
-import dev.parallelexec.pool.Past;
 import dev.parallelexec.pool.Placement;
 import dev.parallelexec.pool.Pool;
 import dev.parallelexec.pool.TaskSource;
-import dev.parallelexec.task.Arguments;
-import dev.parallelexec.task.Call;
-import dev.parallelexec.task.Claims;
-import dev.parallelexec.task.FilePattern;
-import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
-import dev.parallelexec.task.Task;
-import dev.parallelexec.task.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * Nodes that do not share this machine's files are sent what tasks read, and what they write comes
  * back.
  */
-class FreightTest extends LocalEngineFixture {
+class FreightTest extends FreightFixture {
   private final NextDoor cluster = new NextDoor();
   private final AtomicInteger broken = new AtomicInteger();
 
@@ -50,12 +34,7 @@ class FreightTest extends LocalEngineFixture {
 
   @BeforeEach
   void nodesHaveDirectoriesOfTheirOwn() throws IOException {
-    Files.createDirectories(project().resolve("in"));
     cluster.freights = name -> new Cart(project(), temp.resolve(name));
-  }
-
-  private Path project() {
-    return temp.resolve("project");
   }
 
   /** Copies between two directories. */
@@ -103,56 +82,6 @@ class FreightTest extends LocalEngineFixture {
     public String there(String text) {
       return text.replace(here.toString(), there.toString());
     }
-  }
-
-  private TaskSource tasks(int count) throws IOException {
-    List<Task> all = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Path in = project().resolve("in/" + i + ".txt");
-      Files.writeString(in, "text " + i);
-      Path out = project().resolve("out/" + i + ".txt");
-      Claims claims =
-          new Claims(
-              1,
-              Set.of(),
-              List.of(new FilePattern("in", i + "[.]txt", "in/" + i + ".txt")),
-              List.of(FilePattern.path("out/" + i + ".txt")));
-      List<Text> texts = List.of(Text.of(in.toString()), Text.of(out.toString()));
-      all.add(
-          new Task(i, "t" + i, UPPER, new Arguments(texts, false), Map.of(), Limits.NONE, claims));
-    }
-    Iterator<Task> left = all.iterator();
-    return new TaskSource() {
-      @Override
-      public @Nullable Task next() {
-        return left.hasNext() ? left.next() : null;
-      }
-
-      @Override
-      public int size() {
-        return count;
-      }
-    };
-  }
-
-  private static final Call UPPER = sample("upper");
-
-  private Pool pool() throws EngineException {
-    ListOptions options =
-        new ListOptions(
-            new ListOptions.Bounds(2, 1, 0, 0, Long.MAX_VALUE),
-            Duration.ofSeconds(4),
-            false,
-            List.of(UPPER),
-            false,
-            project(),
-            project().resolve("report"));
-    return new Pool(
-        workers.open(workers.base(spec(null)), options, heard),
-        new Pool.Policy(FailurePolicy.FAIL_AT_END, Duration.ZERO, null, Leaks.WARN),
-        heard,
-        Past.NONE,
-        null);
   }
 
   @Test

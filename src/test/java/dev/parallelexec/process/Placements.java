@@ -15,24 +15,30 @@ import java.util.Map;
 
 /** The engines that there are beside this machine's, for tests that all of them have to pass. */
 final class Placements {
+  private static final Path HERE = Path.of("").toAbsolutePath();
+
   private Placements() {}
 
   /** Behind a command that does nothing else. */
   static Placement launcher() throws Exception {
-    return open(new LauncherKind(), "env", "", Map.of("address", "127.0.0.1"));
+    return open(new LauncherKind(), "env", "", Map.of("address", "127.0.0.1"), HERE);
   }
 
   /** Two executors with two slots each. */
   static Placement spark() throws Exception {
-    return open(new SparkKind(), "", "local-cluster[2,2,1024]", Map.of());
+    return open(new SparkKind(), "", "local-cluster[2,2,1024]", Map.of(), HERE);
+  }
+
+  /** The same, as if its executors did not have this project's files. */
+  static Placement copyingSpark(Path project) throws Exception {
+    return open(new SparkKind(), "", "local-cluster[2,1,600]", Map.of("staging", "copy"), project);
   }
 
   private static Placement open(
-      EngineKind kind, String launcher, String master, Map<String, String> properties)
+      EngineKind kind, String launcher, String master, Map<String, String> properties, Path project)
       throws Exception {
-    Path here = Path.of("").toAbsolutePath();
     return kind.open(
-        new EngineKind.Settings(launcher, master, "", properties, Duration.ofMinutes(2), here),
+        new EngineKind.Settings(launcher, master, "", properties, Duration.ofMinutes(2), project),
         new SparkJars());
   }
 

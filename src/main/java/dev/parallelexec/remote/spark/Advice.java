@@ -73,7 +73,7 @@ final class Advice {
       return "Give the cluster's spark.authenticate and spark.authenticate.secret in engineProperties";
     }
     if (has(said, "needs a file system")) {
-      return "Mount it there under the same name";
+      return "Mount it there under the same name, or set staging to copy in engineProperties";
     }
     if (has(said, "ClassNotFoundException", "Could not parse Master URL")) {
       return "Spark has no classes for this engineMaster: use a SPARK_HOME that has them";

@@ -1,6 +1,7 @@
 package dev.parallelexec.remote.spark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +63,13 @@ final class Driver implements AutoCloseable {
     return Advice.worth(lastWords.lines());
   }
 
-  /** Asks for a place; that of a dead driver fails at once. */
-  RemoteWorker place(Order order) {
+  /** Asks for a place, to which files go; that of a dead driver fails at once. */
+  RemoteWorker place(List<Path> files) {
     RemoteWorker worker;
     int number;
     synchronized (this) {
       number = ++numbers;
-      worker = new RemoteWorker(() -> tell(Message.of(Message.Kind.KILL, number)));
+      worker = new RemoteWorker((kind, texts) -> tell(Message.of(kind, number, texts)));
       if (dead == null) {
         workers.put(number, worker);
       }
@@ -76,7 +77,8 @@ final class Driver implements AutoCloseable {
     if (dead() != null) {
       worker.lost("the driver has ended");
     }
-    tell(order.message(number));
+    List<String> names = files.stream().map(Path::toString).toList();
+    tell(Message.of(Message.Kind.START, number, names));
     return worker;
   }
 

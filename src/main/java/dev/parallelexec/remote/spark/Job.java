@@ -48,8 +48,7 @@ final class Job {
   private void live(Cluster cluster, WorkerTask task) {
     String why = "Spark says that its task has ended";
     try {
-      JavaFutureAction<Void> submitted =
-          cluster.submit(task, start.worker(), Order.of(start).files());
+      JavaFutureAction<Void> submitted = cluster.submit(task, start.worker(), start.texts());
       if (begun(submitted)) {
         submitted.get();
       }
@@ -83,16 +82,31 @@ final class Job {
       }
       home = link;
     }
-    link.send(start);
+    link.send(Message.of(Message.Kind.START, start.worker()));
     return true;
+  }
+
+  /** What Maven says to the task. */
+  void pass(Message message) {
+    Link link;
+    synchronized (this) {
+      link = home;
+    }
+    try {
+      if (link != null) {
+        link.send(message);
+      }
+    } catch (IOException e) {
+      link.close();
+    }
   }
 
   /** The task, or the worker through it, says something. */
   void hear(Message message) {
     Message.Kind kind = message.kind();
-    if (kind == Message.Kind.PLACED) {
+    if (kind == Message.Kind.ARRIVED) {
       synchronized (this) {
-        executor = message.texts().get(2);
+        executor = message.texts().get(1);
       }
     }
     if (kind == Message.Kind.EXIT || kind == Message.Kind.REFUSED) {

@@ -23,14 +23,23 @@ final class Jobs {
   /** Does what Maven says, without waiting for it. */
   void obey(Message message) throws IOException {
     Job job = jobs.get(message.worker());
-    if (message.kind() == Message.Kind.START) {
-      Job made = new Job(message, this);
-      jobs.put(message.worker(), made);
-      made.begin(cluster, homes.task(message.worker()));
-    } else if (message.kind() != Message.Kind.KILL) {
-      throw new IOException("Maven says nothing like " + message.kind());
-    } else if (job != null) {
-      job.kill();
+    switch (message.kind()) {
+      case START -> {
+        Job made = new Job(message, this);
+        jobs.put(message.worker(), made);
+        made.begin(cluster, homes.task(message.worker()));
+      }
+      case LOOK, OUTPOST, GO -> {
+        if (job != null) {
+          job.pass(message);
+        }
+      }
+      case KILL -> {
+        if (job != null) {
+          job.kill();
+        }
+      }
+      default -> throw new IOException("Maven says nothing like " + message.kind());
     }
   }
 

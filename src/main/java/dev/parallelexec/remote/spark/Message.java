@@ -11,8 +11,8 @@ import java.util.List;
  * length. All three have the same classes, so that there is nothing to negotiate.
  *
  * <pre>
- *   Maven ── SETTINGS, START, KILL ──►  driver  ── START, KILL ──►  executor
- *   Maven ◄─ READY, BROKEN, PLACED …    driver  ◄─ HELLO, PLACED, OUT, ERR, EXIT, REFUSED
+ *   Maven ── SETTINGS, START, LOOK … ─►  driver  ── START, LOOK, OUTPOST, GO, KILL ──►  executor
+ *   Maven ◄─ READY, BROKEN, ARRIVED …    driver  ◄─ HELLO, ARRIVED, SEEN, NO_OUTPOST, PLACED, OUT, ERR, EXIT, REFUSED
  * </pre>
  *
  * @param kind what it is
@@ -28,12 +28,24 @@ record Message(Kind kind, int worker, byte[] body) {
     READY,
     /** The driver cannot work and ends: why. */
     BROKEN,
-    /** Start a worker: an {@link Order}. */
+    /** Find a place for a worker: the files that go there; on the way there nothing. */
     START,
     /** It is not wanted any more: nothing. */
     KILL,
     /** The first from an executor: the secret, as bytes. */
     HELLO,
+    /** It has a place and asks for its order: node, executor, where files that came along are. */
+    ARRIVED,
+    /** See whether files of Maven's machine are there: what each holds, and their names. */
+    LOOK,
+    /** Whether all are there: {@code true} or {@code false}. */
+    SEEN,
+    /** Start what keeps files: what it has to be told, and the build's name. */
+    OUTPOST,
+    /** What keeps files has ended by itself: why. */
+    NO_OUTPOST,
+    /** Start the worker: an {@link Order}. */
+    GO,
     /** It runs: node, process id, executor. */
     PLACED,
     /** It wrote to its standard output: bytes. */

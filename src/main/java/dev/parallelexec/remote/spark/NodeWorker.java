@@ -76,7 +76,7 @@ final class NodeWorker {
     Path directory = Path.of(order.directory());
     if (!Files.isDirectory(directory)) {
       throw new IOException(
-          "there is no %s; the engine spark needs a file system that its nodes share with this machine"
+          "there is no %s; staging 'shared' needs a file system that nodes share with this machine"
               .formatted(directory));
     }
     return directory;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What is to be started on a node. It goes over the links and not with Spark's task, which Spark
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param files the class path: files of Maven's machine whose last names follow from their contents
  * @param mainClass without arguments
  * @param environment what is added to the node's own
- * @param directory of Maven's machine
+ * @param directory as it is called on the node
  */
 record Order(
     String line,
@@ -29,15 +30,23 @@ record Order(
     Map<String, String> environment,
     String directory) {
 
-  static Order of(Placement.Worker worker, List<Path> files, String line) {
+  /**
+   * That for a worker.
+   *
+   * @param there gives texts the names that files have on the node
+   */
+  static Order of(
+      Placement.Worker worker, List<Path> files, String line, UnaryOperator<String> there) {
+    Map<String, String> environment = new LinkedHashMap<>(worker.environment());
+    environment.replaceAll((name, value) -> there.apply(value));
     return new Order(
         line,
         worker.program().toString(),
-        worker.arguments(),
+        worker.arguments().stream().map(there).toList(),
         files.stream().map(Path::toString).toList(),
         worker.mainClass(),
-        worker.environment(),
-        worker.directory().toString());
+        environment,
+        there.apply(worker.directory().toString()));
   }
 
   Message message(int worker) {
@@ -47,7 +56,7 @@ record Order(
     texts.add(Integer.toString(files.size()));
     texts.addAll(files);
     environment.forEach((name, value) -> texts.addAll(List.of(name, value)));
-    return Message.of(Message.Kind.START, worker, texts);
+    return Message.of(Message.Kind.GO, worker, texts);
   }
 
   static Order of(Message message) {

@@ -3,6 +3,7 @@ package dev.parallelexec.remote.spark;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.EngineKind;
 import dev.parallelexec.pool.Placement;
+import dev.parallelexec.remote.NodeFiles;
 import dev.parallelexec.task.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,11 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,8 @@ final class SparkPlacement implements Placement {
   private final InetAddress address;
   private final EngineKind.Surroundings around;
   private final Path directory;
-  private final Contents contents;
+  private final NamedJars jars;
+  private final ExecutorFiles executors;
   private final SparkHome home;
   private final ReentrantLock starting = new ReentrantLock();
   private final AtomicLong reminded = new AtomicLong();
@@ -57,7 +61,8 @@ final class SparkPlacement implements Placement {
     this.address = address;
     this.around = around;
     this.directory = Files.createTempDirectory("parallel-exec-spark").toRealPath();
-    this.contents = new Contents(Files.createDirectory(directory.resolve("files")));
+    this.jars = new NamedJars(Files.createDirectory(directory.resolve("files")));
+    this.executors = new ExecutorFiles(spark.staging(), settings, around, address);
     this.home = SparkHome.of(spark, around, System.getenv(), directory);
   }
 
@@ -69,24 +74,39 @@ final class SparkPlacement implements Placement {
   @Override
   public Placed start(Worker worker, String line) throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    Order order = Order.of(worker, contents.of(worker.classPath()), line);
+    List<Path> classPath = jars.of(worker.classPath());
     Driver by = driver();
-    RemoteWorker asked = by.place(order);
+    RemoteWorker asked = by.place(classPath);
     try {
-      return awaited(asked, by, begin);
+      RemoteWorker arrived = awaited(asked.arrived(), by, begin);
+      hadPlace = true;
+      NodeFiles files = executors.ready(by, arrived, worker);
+      UnaryOperator<String> there = files == null ? UnaryOperator.identity() : files::there;
+      if (files != null) {
+        name(worker, arrived, files);
+      }
+      arrived.go(Order.of(worker, classPath, line, there).message(0), files);
+      return awaited(arrived.placed(), by, begin);
     } catch (IOException | InterruptedException | RuntimeException e) {
       asked.process().destroyForcibly();
       throw e;
     }
   }
 
-  private Placed awaited(RemoteWorker asked, Driver by, long begin)
+  /** Spark has brought the class path, so that nothing of it need be brought again. */
+  private void name(Worker worker, RemoteWorker arrived, NodeFiles files) throws IOException {
+    for (Path entry : worker.classPath()) {
+      if (Files.isRegularFile(entry)) {
+        files.stored(entry, arrived.directory() + "/" + jars.of(entry).getFileName());
+      }
+    }
+  }
+
+  private <T> T awaited(CompletableFuture<T> asked, Driver by, long begin)
       throws IOException, InterruptedException {
     while (true) {
       try {
-        RemoteWorker placed = asked.placed().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        hadPlace = true;
-        return placed;
+        return asked.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         throw failed(by, e.getCause());
       } catch (TimeoutException e) {
@@ -157,9 +177,9 @@ final class SparkPlacement implements Placement {
     String host = address.getHostAddress();
     DriverCommand command = new DriverCommand(home, around.plugin(), own, host);
     Map<String, String> conf = spark.conf(String.valueOf(settings.project().getFileName()), host);
-    String jars = conf.getOrDefault("spark.jars", "");
-    String ours = contents.of(around.plugin()).toUri().toString();
-    conf.put("spark.jars", jars.isEmpty() ? ours : ours + "," + jars);
+    String others = conf.getOrDefault("spark.jars", "");
+    String ours = jars.of(around.plugin()).toUri().toString();
+    conf.put("spark.jars", others.isEmpty() ? ours : ours + "," + others);
     List<String> texts = new ArrayList<>(List.of(directory.toString()));
     conf.forEach((name, value) -> texts.addAll(List.of(name, value)));
     return new Driver(command.start(), Message.of(Message.Kind.SETTINGS, 0, texts), around.debug());
@@ -168,6 +188,7 @@ final class SparkPlacement implements Placement {
   @Override
   public void close() {
     closed = true;
+    executors.close();
     starting.lock();
     try {
       Driver last = driver;

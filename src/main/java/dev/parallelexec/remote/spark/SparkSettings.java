@@ -1,9 +1,12 @@
 package dev.parallelexec.remote.spark;
 
 import dev.parallelexec.pool.EngineKind;
+import dev.parallelexec.remote.Nearest;
+import dev.parallelexec.remote.Staging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -17,17 +20,20 @@ import java.util.regex.Pattern;
  * @param versionIsGiven whether the POM says so, or it is ours
  * @param properties names of Spark's with their values
  * @param address of this machine, as the POM has it; empty where it leaves that to us
+ * @param staging how files come to the nodes
  */
 record SparkSettings(
     String master,
     String version,
     boolean versionIsGiven,
     Map<String, String> properties,
-    String address) {
+    String address,
+    Staging staging) {
   /** The one that was tried most. */
   private static final String VERSION = "4.2.0";
 
   private static final String ADDRESS = "address";
+  private static final List<String> OWN = List.of(ADDRESS, Staging.PROPERTY);
   private static final String SPARKS = "spark.";
 
   private static final Pattern LOCAL_CLUSTER =
@@ -38,13 +44,15 @@ record SparkSettings(
   static SparkSettings of(EngineKind.Settings settings) {
     Map<String, String> properties = new TreeMap<>(settings.properties());
     String address = properties.remove(ADDRESS);
+    Staging staging = Staging.of(properties.remove(Staging.PROPERTY), problem -> {});
     String version = settings.version().strip();
     return new SparkSettings(
         settings.master().strip(),
         version.isEmpty() ? VERSION : version,
         !version.isEmpty(),
         properties,
-        address == null ? "" : address.strip());
+        address == null ? "" : address.strip(),
+        staging);
   }
 
   /** What is wrong, each a sentence that begins with the parameter's name. */
@@ -65,6 +73,7 @@ record SparkSettings(
     for (String name : new TreeMap<>(settings.properties()).keySet()) {
       nameProblem(name).ifPresent(problems::add);
     }
+    Staging unused = Staging.of(settings.properties().get(Staging.PROPERTY), problems::add);
     return problems;
   }
 
@@ -87,15 +96,16 @@ record SparkSettings(
   }
 
   private static Optional<String> nameProblem(String name) {
-    if (name.equals(ADDRESS) || (name.startsWith(SPARKS) && name.length() > SPARKS.length())) {
+    if (OWN.contains(name) || (name.startsWith(SPARKS) && name.length() > SPARKS.length())) {
       return Optional.empty();
     }
     int dot = name.indexOf('.');
-    String nearest = dot < 0 ? ADDRESS : SPARKS + name.substring(dot + 1);
+    String own = Objects.requireNonNullElse(Nearest.to(name, OWN), ADDRESS);
+    String nearest = dot < 0 ? own : SPARKS + name.substring(dot + 1);
     return Optional.of(
         ("engineProperties has '%s', but the engine spark knows '%s' and what begins with '%s';"
                 + " did you mean '%s'?")
-            .formatted(name, ADDRESS, SPARKS, nearest));
+            .formatted(name, String.join("', '", OWN), SPARKS, nearest));
   }
 
   /** Whether the cluster lives and ends with the driver, on this machine. */

@@ -37,8 +37,7 @@ public final class WorkerTask implements VoidFunction<Iterator<Integer>> {
       socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
       Link home = Link.over(socket);
       home.send(new Message(Message.Kind.HELLO, worker, secret));
-      Message answer = home.receive();
-      if (answer == null) {
+      if (home.receive() == null) {
         return; // not wanted any more
       }
       SparkEnv spark = SparkEnv.get();
@@ -46,9 +45,12 @@ public final class WorkerTask implements VoidFunction<Iterator<Integer>> {
           new Node(
               spark.blockManager().blockManagerId().host(),
               spark.executorId(),
-              Path.of(SparkFiles.getRootDirectory()).toAbsolutePath(),
+              Path.of(SparkFiles.getRootDirectory()).toAbsolutePath().normalize(),
               SparkFiles::get);
-      new NodeWorker(worker, Order.of(answer), node, home).live();
+      Order order = new Reception(worker, node, home).order();
+      if (order != null) {
+        new NodeWorker(worker, order, node, home).live();
+      }
     }
   }
 }

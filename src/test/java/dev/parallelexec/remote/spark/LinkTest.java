@@ -53,9 +53,11 @@ class LinkTest {
             "a.Main",
             Map.of("A", "b c", "SECRET", "hush"),
             Path.of("/work"));
-    Order order = Order.of(worker, List.of(Path.of("/f/1.jar"), Path.of("/f/2.jar")), "5 hush\n");
+    List<Path> files = List.of(Path.of("/f/1.jar"), Path.of("/f/2.jar"));
+    Order order = Order.of(worker, files, "5 hush\n", text -> text.replace("/work", "/there"));
 
     assertThat(Order.of(order.message(9))).isEqualTo(order);
+    assertThat(order.directory()).isEqualTo("/there");
     assertThat(order.files()).containsExactly("/f/1.jar", "/f/2.jar");
     assertThat(order.toString()).doesNotContain("hush");
   }

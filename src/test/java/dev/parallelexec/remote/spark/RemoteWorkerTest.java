@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What stands here for a process there. */
 class RemoteWorkerTest {
   private final AtomicInteger kills = new AtomicInteger();
-  private final RemoteWorker worker = new RemoteWorker(kills::incrementAndGet);
+  private final RemoteWorker worker = new RemoteWorker((kind, texts) -> kills.incrementAndGet());
   private final Process process = worker.process();
 
   @Test

@@ -38,10 +38,16 @@ class SparkKindTest {
                 + " local-cluster[executors,cores,megabytes]",
             "engineVersion is 'four', but has to be the version of the cluster's Spark, as 4.2.0",
             "launcher is 'srun', but the engine spark starts workers itself: leave it out",
-            "engineProperties has 'adress', but the engine spark knows 'address' and what begins"
-                + " with 'spark.'; did you mean 'address'?",
-            "engineProperties has 'sparc.cores.max', but the engine spark knows 'address' and what"
-                + " begins with 'spark.'; did you mean 'spark.cores.max'?");
+            "engineProperties has 'adress', but the engine spark knows 'address',"
+                + " 'staging' and what begins with 'spark.'; did you mean 'address'?",
+            "engineProperties has 'sparc.cores.max', but the engine spark knows 'address',"
+                + " 'staging' and what begins with 'spark.'; did you mean 'spark.cores.max'?");
+    assertThat(problems("yarn", "", "", Map.of("stagin", "copy", "staging", "copi")))
+        .containsExactly(
+            "engineProperties has 'stagin', but the engine spark knows 'address', 'staging' and what"
+                + " begins with 'spark.'; did you mean 'staging'?",
+            "engineProperties: staging 'copi' is not allowed; allowed: auto, shared, copy; did you"
+                + " mean 'copy'?");
     assertThat(problems("spark://host", "", "", Map.of()))
         .singleElement()
         .asString()
@@ -53,7 +59,10 @@ class SparkKindTest {
   void acceptsMasters() {
     for (String master :
         List.of("spark://a:7077", "spark://a:1,b:2", "yarn", "k8s://https://h:6443")) {
-      assertThat(problems(master, "3.5.9", "", Map.of("spark.x", "1", "address", "::1"))).isEmpty();
+      assertThat(
+              problems(
+                  master, "3.5.9", "", Map.of("spark.x", "1", "address", "::1", "staging", "copy")))
+          .isEmpty();
     }
     assertThat(problems("local-cluster[2, 1, 600]", "4.2.0-preview1", "", Map.of())).isEmpty();
   }
@@ -63,7 +72,14 @@ class SparkKindTest {
   void mixesSettings() {
     Map<String, String> users =
         Map.of(
-            "spark.network.timeout", "99s", "spark.task.maxFailures", "4", "address", "10.0.0.1");
+            "spark.network.timeout",
+            "99s",
+            "spark.task.maxFailures",
+            "4",
+            "address",
+            "10.0.0.1",
+            "staging",
+            "copy");
     SparkSettings settings = SparkSettings.of(settings("local-cluster[2,1,600]", "", "", users));
 
     assertThat(settings.conf("p", "10.0.0.1"))
@@ -72,7 +88,7 @@ class SparkKindTest {
         .containsEntry("spark.executor.memory", "600m")
         .containsEntry("spark.driver.host", "10.0.0.1")
         .containsEntry("spark.app.name", "parallel-exec p")
-        .doesNotContainKey("address");
+        .doesNotContainKeys("address", "staging");
     assertThat(settings.toString()).isEqualTo("local-cluster[2,1,600] (Spark 4.2.0)");
   }
 

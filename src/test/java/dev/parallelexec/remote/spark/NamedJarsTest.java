@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ContentsTest {
+class NamedJarsTest {
   @TempDir private Path root;
 
   @Test
@@ -19,7 +19,7 @@ class ContentsTest {
   void packsReproducibly() throws IOException {
     Path first = tree("first", "b/B.class", "a/A.class", "META-INF/MANIFEST.MF");
     Path second = tree("second", "META-INF/MANIFEST.MF", "a/A.class", "b/B.class");
-    Contents contents = contents();
+    NamedJars contents = contents();
 
     List<Path> files = contents.of(List.of(first, second, root.resolve("absent")));
     assertThat(files).hasSize(2);
@@ -37,7 +37,7 @@ class ContentsTest {
   void followsChanges() throws IOException {
     Path classes = tree("classes", "A.class");
     Path jar = Files.writeString(root.resolve("lib.jar"), "one");
-    Contents contents = contents();
+    NamedJars contents = contents();
     List<Path> before = contents.of(List.of(jar, classes));
     assertThat(contents.of(List.of(jar, classes))).isEqualTo(before);
 
@@ -49,8 +49,8 @@ class ContentsTest {
     assertThat(before.get(0)).hasContent("one");
   }
 
-  private Contents contents() throws IOException {
-    return new Contents(Files.createDirectory(root.resolve("files")));
+  private NamedJars contents() throws IOException {
+    return new NamedJars(Files.createDirectory(root.resolve("files")));
   }
 
   private Path tree(String name, String... files) throws IOException {
