@@ -49,6 +49,9 @@ class SparkPlacementTest {
       Placement.Placed second = placement.start(worker(2, true), "two\n");
 
       assertThat(first.node()).isEqualTo("127.0.0.1");
+      assertThat(first.freight()).isNull();
+      assertThat(around.debugged)
+          .contains("engine spark: on node 127.0.0.1 the files of this machine are there");
       assertThat(first.process().waitFor()).isEqualTo(Say.EXIT);
       assertThat(first.lost()).isFalse();
       assertThat(text(first)).isEqualTo("heard one with worker 1\n");
