@@ -22,7 +22,7 @@ public final class Markers implements AutoCloseable {
    */
   public Markers(List<Path> directories) throws IOException {
     for (Path directory : directories) {
-      show(directory.resolve(".parallel-exec-" + content));
+      show(directory.toAbsolutePath().resolve(".parallel-exec-" + content));
     }
     if (files.isEmpty()) {
       throw new IOException(
