@@ -210,11 +210,10 @@ abstract class PoolGoal extends Goal {
   @Nullable String engineVersion;
 
   /**
-   * Settings of the engine by their names. <code>launcher</code> has <code>address</code> (of this
-   * machine, as the nodes know it) and <code>staging</code> (<code>shared</code>: the nodes have
-   * the same files; <code>copy</code>: they are sent what they need; <code>auto</code> looks);
-   * <code>spark
-   * </code> has <code>address</code> and all names that begin with <code>spark.</code>.
+   * Settings of the engine by their names: <code>address</code> (of this machine, as the nodes know
+   * it) and <code>staging</code> (<code>shared</code>: the nodes have the same files; <code>copy
+   * </code>: they are sent what they need; <code>auto</code> looks). <code>spark</code> has all
+   * names that begin with <code>spark.</code>, too.
    */
   @Parameter @Nullable Map<String, String> engineProperties;
 
