@@ -9,6 +9,8 @@ import dev.parallelexec.remote.spark.SparkJars;
 import dev.parallelexec.remote.spark.SparkKind;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,25 +23,36 @@ final class Placements {
 
   /** Behind a command that does nothing else. */
   static Placement launcher() throws Exception {
-    return open(new LauncherKind(), "env", "", Map.of("address", "127.0.0.1"), HERE);
+    return launcher("env", Map.of("address", "127.0.0.1"));
   }
 
   /** Two executors with two slots each. */
   static Placement spark() throws Exception {
-    return open(new SparkKind(), "", "local-cluster[2,2,1024]", Map.of(), HERE);
+    return spark("local-cluster[2,2,1024]", Map.of(), new SparkJars());
   }
 
   /** The same, as if its executors did not have this project's files. */
   static Placement copyingSpark(Path project) throws Exception {
-    return open(new SparkKind(), "", "local-cluster[2,1,600]", Map.of("staging", "copy"), project);
+    Map<String, String> copy = Map.of("staging", "copy");
+    return new SparkKind()
+        .open(settings("", "local-cluster[2,1,600]", copy, project), new SparkJars());
   }
 
-  private static Placement open(
-      EngineKind kind, String launcher, String master, Map<String, String> properties, Path project)
+  /** A cluster that is there. */
+  static Placement spark(String master, Map<String, String> properties, SparkJars around)
       throws Exception {
-    return kind.open(
-        new EngineKind.Settings(launcher, master, "", properties, Duration.ofMinutes(2), project),
-        new SparkJars());
+    return new SparkKind().open(settings("", master, properties, HERE), around);
+  }
+
+  /** Where a command puts them. */
+  static Placement launcher(String launcher, Map<String, String> properties) throws Exception {
+    return new LauncherKind().open(settings(launcher, "", properties, HERE), new SparkJars());
+  }
+
+  private static EngineKind.Settings settings(
+      String launcher, String master, Map<String, String> properties, Path project) {
+    return new EngineKind.Settings(
+        launcher, master, "", properties, Duration.ofMinutes(2), project);
   }
 
   /** The same, but closing it does nothing. */
@@ -60,7 +73,7 @@ final class Placements {
     };
   }
 
-  /** Waits until no worker is left, whoever has started it. */
+  /** Waits until no worker is left, nor what it has started, whoever has started it. */
   static void awaitNoWorkers() {
     await()
         .atMost(Duration.ofSeconds(10))
@@ -69,7 +82,16 @@ final class Placements {
                 ProcessHandle.current()
                     .descendants()
                     .filter(ProcessHandle::isAlive)
-                    .noneMatch(
-                        process -> process.info().commandLine().orElse("").contains("WorkerMain")));
+                    .noneMatch(Placements::isWorker));
+  }
+
+  /** By the mark in its environment: most of its command line is in a file. Linux shows it. */
+  private static boolean isWorker(ProcessHandle process) {
+    try {
+      byte[] all = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "environ"));
+      return new String(all, StandardCharsets.ISO_8859_1).contains("PARALLEL_EXEC_WORKER=");
+    } catch (IOException e) {
+      return false; // it has just ended
+    }
   }
 }

@@ -131,6 +131,8 @@ record SparkSettings(
     conf.put("spark.network.timeout", "20s");
     conf.put("spark.network.timeoutInterval", "5s");
     conf.put("spark.executor.heartbeatInterval", "3s");
+    // An executor that nobody hears any more ends itself; Spark has it try for three minutes.
+    conf.put("spark.executor.heartbeat.maxFailures", "10");
     // An executor does nothing but wait for its workers: what makes a JVM small and its start
     // short.
     conf.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");

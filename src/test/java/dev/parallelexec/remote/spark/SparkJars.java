@@ -18,7 +18,7 @@ public final class SparkJars implements EngineKind.Surroundings {
   private static final Set<String> OTHERS =
       Set.of("maven-antrun-plugin", "ant", "ant-launcher", "plexus-utils", "slf4j-api");
 
-  final List<String> told = new CopyOnWriteArrayList<>();
+  public final List<String> told = new CopyOnWriteArrayList<>();
   final List<String> debugged = new CopyOnWriteArrayList<>();
 
   @Override
