@@ -268,6 +268,8 @@ final class WorkerProcess implements Worker {
     Integer exit = child.bury(quitting);
     if (trouble == null && child.lingered()) {
       trouble = "its channel was closed and it went on";
+      // What stands for it here has not noticed: srun waits for a node that is gone.
+      lost = !starter.node().isEmpty() && !quitting;
     }
     Death death =
         new Autopsy(

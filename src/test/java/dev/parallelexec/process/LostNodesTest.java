@@ -146,6 +146,24 @@ class LostNodesTest extends LocalEngineFixture {
                         + " again elsewhere, which is not counted as an attempt: t0"));
   }
 
+  /** Some launchers do not notice that their node is gone, and only the channel's end tells. */
+  @Test
+  void aLauncherThatDoesNotNoticeIsLossToo() throws Exception {
+    cluster.deaf = true;
+    Setting setting = new Setting();
+    setting.listener =
+        whenTheFirstStarts(
+            node -> {
+              node.process().children().forEach(ProcessHandle::destroyForcibly);
+              go();
+            });
+    ListResult result = setting.map(waiting(6));
+    assertThat(result.count(Outcome.PASSED)).isEqualTo(6);
+    assertThat(setting.listener.events()).contains("takenBack t0 1");
+    assertThat(setting.listener.notices())
+        .anyMatch(text -> text.contains(" is lost: its channel was closed and it went on"));
+  }
+
   private static void stop(long pid) {
     try {
       new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();

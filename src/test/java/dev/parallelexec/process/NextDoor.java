@@ -27,6 +27,9 @@ final class NextDoor implements Placement {
   /** How files come to a node; null where it has them. */
   volatile @Nullable Function<String, Freight> freights;
 
+  /** Whether what stands for a worker goes on when the worker has ended, as srun may. */
+  volatile boolean deaf;
+
   volatile boolean closed;
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -80,6 +83,9 @@ final class NextDoor implements Placement {
       never.await();
     }
     List<String> command = new ArrayList<>();
+    if (deaf) {
+      command.addAll(List.of("sh", "-c", "\"$@\"; exec sleep 600", "sh"));
+    }
     command.add(worker.program().toString());
     command.addAll(worker.arguments());
     command.add("-cp");
