@@ -11,8 +11,9 @@ import java.util.List;
  * length. All three have the same classes, so that there is nothing to negotiate.
  *
  * <pre>
- *   Maven ── SETTINGS, START, LOOK … ─►  driver  ── START, LOOK, OUTPOST, GO, KILL ──►  executor
- *   Maven ◄─ READY, BROKEN, ARRIVED …    driver  ◄─ HELLO, ARRIVED, SEEN, NO_OUTPOST, PLACED, OUT, ERR, EXIT, REFUSED
+ *   Maven ── SETTINGS, START, KILL, … ─►  driver  ── START, LOOK, OUTPOST, GO, KILL ─►  executor
+ *   Maven ◄─ READY, BROKEN, ARRIVED, …    driver  ◄─ HELLO, ARRIVED, SEEN, NO_OUTPOST,
+ *                                                    PLACED, OUT, ERR, EXIT, REFUSED
  * </pre>
  *
  * @param kind what it is
