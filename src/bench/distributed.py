@@ -14,7 +14,7 @@ import jobs
 import peers
 import rounds
 import tables
-from measure import WORK, Way, Wrong
+from measure import ROOT, WORK, Way, Wrong
 
 CONFIGURATION = """<workers>2</workers><output>none</output><function>Work::same</function><range>1..%d</range>
 <additionalClasspathElements><element>%s</element></additionalClasspathElements>%s"""
@@ -53,6 +53,7 @@ def way(engine, elements, count, options):
 def main():
     parser = rounds.common(argparse.ArgumentParser(description=__doc__.splitlines()[0]))
     options = parser.parse_args()
+    tables.DOCUMENT = ROOT / "docs" / "distributed.md"
     counts = [1, 1_000] if options.quick else [1, 1_000, 20_000, 100_000]
     with contextlib.ExitStack() as stack:
         found = engines(stack)
