@@ -62,6 +62,10 @@ final class EngineConversion {
     written.put("launcher", PoolConversion.text(goal.launcher));
     written.put("engineMaster", PoolConversion.text(goal.engineMaster));
     written.put("engineVersion", PoolConversion.text(goal.engineVersion));
+    Map<String, String> properties = PoolConversion.map(goal.engineProperties);
+    written.put(
+        "engineProperties",
+        properties.isEmpty() ? null : String.join(", ", new TreeMap<>(properties).keySet()));
     written.forEach(
         (parameter, value) -> {
           if (value != null) {

@@ -19,7 +19,8 @@ final class Engines {
   }
 
   private static final class Opened {
-    private @Nullable LocalWorkers workers;
+    /** Who closes reads it without waiting for one that is being opened. */
+    private volatile @Nullable LocalWorkers workers;
   }
 
   /**

@@ -145,6 +145,9 @@ final class Carrying implements Worker {
 
     @Override
     public void frame(Worker worker, Frame frame) {
+      if (frame instanceof Frame.Returned back) {
+        back.seqs().forEach(returning::remove);
+      }
       if (!(frame instanceof Frame.Done done) || fetched(done)) {
         guest.frame(Carrying.this, frame);
       }

@@ -82,9 +82,12 @@ class EngineConversionTest {
   @InjectMojo(goal = "map", pom = RIGHT)
   void settingsOfAnEngineWithoutOneDoNotSilentlyDoNothing(MapMojo goal) {
     goal.launcher = "ssh host";
+    goal.engineProperties = Map.of("spark.authenticate.secret", "hush");
     request(goal);
     assertThat(problems.sentences())
         .containsExactly(
-            "launcher: 'ssh host' means nothing to the engine of this machine; set engine, too");
+            "launcher: 'ssh host' means nothing to the engine of this machine; set engine, too",
+            "engineProperties: 'spark.authenticate.secret' means nothing to the engine of this"
+                + " machine; set engine, too");
   }
 }

@@ -182,11 +182,12 @@ class LostNodesTest extends LocalEngineFixture {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
-                Duration.ofMillis(600)));
+                Duration.ofSeconds(2)));
     Thread later =
         new Thread(
             () -> {
-              sleepFor(2_000);
+              // Longer than the silence that counts: nothing but time can show that it does not.
+              sleepFor(5_000);
               go();
             });
     later.start();
