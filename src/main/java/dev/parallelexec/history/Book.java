@@ -17,7 +17,6 @@ final class Book implements AutoCloseable {
   private final String run;
   private final Asked asked;
   private final Voice voice;
-  private final Lines lines = new Lines();
   private final LastRun last;
   private final Ledger ledger;
   private final Set<String> surroundings = new HashSet<>();
@@ -31,8 +30,9 @@ final class Book implements AutoCloseable {
     this.voice = voice;
     boolean needed =
         asked.incremental() || asked.resume() != Resume.NONE || !JournalReader.plain(file);
-    this.last = needed ? JournalReader.read(file, voice::debug) : new LastRun();
-    this.ledger = new Ledger(last.entries);
+    boolean ends = asked.resume() != Resume.NONE;
+    this.last = needed ? JournalReader.read(file, ends, voice::debug) : new LastRun();
+    this.ledger = new Ledger(last.tasks);
   }
 
   LastRun last() {
@@ -59,34 +59,34 @@ final class Book implements AutoCloseable {
   }
 
   private void carry(Journal.Head head) throws IOException {
-    head.line(lines.run(run, last.entries.isEmpty() && !asked.incremental()));
+    head.record(Records.run(run, last.tasks.isEmpty() && !asked.incremental()));
     Set<String> named = new TreeSet<>();
-    last.entries.values().forEach(entry -> named.add(entry.of().surroundings()));
+    last.tasks.values().forEach(task -> named.add(task.surroundings()));
     for (String hash : named) {
       Surroundings known = last.surroundings.get(hash);
       if (known != null) {
-        head.line(lines.surroundings(known));
+        head.record(Records.surroundings(known));
         surroundings.add(hash);
       }
     }
     last.carry(head);
     if (asked.resume() != Resume.NONE) {
       // A resumed run goes on with the last one: who is left out now is left out next time.
-      last.ends.carry(lines, head);
+      last.ends.carry(head);
       if (last.complete) {
-        head.line(lines.complete());
+        head.record(Records.complete());
       }
     }
   }
 
   /** A task passed of which nothing else is to be remembered. */
   void passed(String own) {
-    begin().append(lines.passed(own));
+    begin().append(Records.passed(own));
   }
 
   /** A task ended. */
   void ended(String id, End end) {
-    begin().append(lines.ended(id, end));
+    begin().append(Records.ended(id, end));
   }
 
   /** What is to be remembered of a task, instead of what was. */
@@ -94,21 +94,21 @@ final class Book implements AutoCloseable {
     Journal to = begin();
     synchronized (surroundings) {
       if (entry.passed() && surroundings.add(around.hash())) {
-        to.append(lines.surroundings(around));
+        to.append(Records.surroundings(around));
       }
     }
-    to.append(lines.entry(entry));
+    to.append(Records.entry(entry));
   }
 
   /** A task is gone. */
   void gone(String id) {
-    begin().append(lines.gone(id));
+    begin().append(Records.gone(id));
   }
 
   /** All tasks of the list have ended. Of a list that never had any nothing is written. */
   void complete() {
     if (journal != null || Files.exists(file)) {
-      begin().append(lines.complete());
+      begin().append(Records.complete());
     }
   }
 

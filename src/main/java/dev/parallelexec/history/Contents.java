@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its last change was two seconds older than that. A younger file may have been changed once more
  * within one tick of the file system's clock (up to two seconds, FAT), which nothing would tell:
  * its hash is right, but not remembered, and the next run that asks reads it again. So does git.
+ * Unless it is read once more at the end, see {@link YoungFiles}.
  *
  * <p>Memories are kept in a file. Builds may use it at once: who closes last wins, and the others
  * read some files once more. What was not asked for in 30 days goes, and so does, once a day, what
@@ -37,6 +38,7 @@ public final class Contents implements AutoCloseable {
   private final int today;
   private final int sweptOn;
   private final ConcurrentMap<String, Memory> memories;
+  private final YoungFiles young;
   private volatile boolean changed;
 
   /**
@@ -57,6 +59,7 @@ public final class Contents implements AutoCloseable {
   private Contents(Path store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    this.young = new YoungFiles(clock);
     this.today = (int) Duration.ofMillis(clock.millis()).toDays();
     ContentsFile file = ContentsFile.read(store);
     this.sweptOn = file.sweptOn();
@@ -116,12 +119,24 @@ public final class Contents implements AutoCloseable {
     String hash = read(file, state.size(), reading);
     long old = Duration.ofMillis(before).minus(YOUNG).toNanos();
     FileState now = FileState.of(file);
-    if (state.changed() < old && now != null && now.same(state)) {
+    boolean same = now != null && now.same(state);
+    if (same && state.changed() < old) {
       remember(key, new Memory(state, hash, today));
     } else {
       forget(key);
+      if (same && way.equals(WHOLE)) {
+        young.add(key, file, state);
+      }
     }
     return hash;
+  }
+
+  /**
+   * Reads what was too young once more, so that the next run need not. To be called when a list has
+   * ended, and nobody waits for what comes next in milliseconds.
+   */
+  void settle() {
+    young.settle((key, state, hash) -> remember(key, new Memory(state, hash, today)));
   }
 
   private static String read(Path file, long size, Reading reading) throws IOException {

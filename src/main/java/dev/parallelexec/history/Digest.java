@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** Puts texts together and makes a fingerprint of them; used again and again by one thread. */
@@ -49,11 +48,16 @@ final class Digest {
     return size;
   }
 
-  /** A short sum of what was added from there on, to tell people which part changed. */
-  String part(int from) {
+  /** A short sum of what was added between, to tell people which part changed. */
+  String part(int from, int to) {
     sum.reset();
-    sum.update(bytes, from, size - from);
+    sum.update(bytes, from, to - from);
     return Long.toHexString(sum.getValue());
+  }
+
+  /** Begins anew. */
+  void clear() {
+    size = 0;
   }
 
   /** Half of SHA-256 of all that was added, in hex digits; begins anew. */
@@ -70,7 +74,11 @@ final class Digest {
 
   /** The half that counts, in hex digits. */
   static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest, 0, LENGTH / 2);
+    byte[] hex = new byte[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      hex[i] = (byte) Character.forDigit(digest[i / 2] >> (i % 2 == 0 ? 4 : 0) & 15, 16);
+    }
+    return new String(hex, StandardCharsets.ISO_8859_1);
   }
 
   private void room(int more) {

@@ -30,14 +30,14 @@ final class Ends {
   }
 
   /** Hands all of them on to the next journal. */
-  void carry(Lines lines, Journal.Head head) throws IOException {
+  void carry(Journal.Head head) throws IOException {
     for (Map.Entry<String, Integer> pass : passes.entrySet()) {
       for (int i = 0; i < pass.getValue(); i++) {
-        head.line(lines.passed(pass.getKey()));
+        head.record(Records.passed(pass.getKey()));
       }
     }
     for (Map.Entry<String, End> end : named.entrySet()) {
-      head.line(lines.ended(end.getKey(), end.getValue()));
+      head.record(Records.ended(end.getKey(), end.getValue()));
     }
   }
 

@@ -43,6 +43,11 @@ record Entry(
     return own;
   }
 
+  /** The same, of one that depended on something else. */
+  Entry with(Fingerprint other) {
+    return new Entry(id, other, outputs, foreign, value, object);
+  }
+
   /** The same, of a task that is called otherwise now. */
   Entry renamed(String name) {
     return new Entry(name, of, outputs, foreign, value, object);

@@ -40,29 +40,37 @@ final class Fingerprints {
     return digest.add(0).add(0).take();
   }
 
+  /** The sums of the parts. */
+  List<String> parts(Task task) {
+    int call = call(task.call());
+    int arguments = arguments(task.arguments());
+    int properties = properties(task.properties());
+    outputs(task.claims().outputs());
+    List<String> parts =
+        List.of(
+            digest.part(0, call),
+            digest.part(call, arguments),
+            digest.part(arguments, properties),
+            digest.part(properties, digest.at()));
+    digest.clear();
+    return parts;
+  }
+
   /**
-   * The whole of it.
+   * The whole of it, without the sums of the parts.
    *
    * @param inputs contents by name
    */
   Fingerprint of(Task task, SortedMap<String, String> inputs, Surroundings surroundings) {
-    int arguments = call(task.call());
-    String call = digest.part(0);
-    int properties = arguments(task.arguments());
-    String argumentsPart = digest.part(arguments);
-    int outputs = properties(task.properties());
-    String propertiesPart = digest.part(properties);
+    call(task.call());
+    arguments(task.arguments());
+    properties(task.properties());
     outputs(task.claims().outputs());
-    String outputsPart = digest.part(outputs);
     digest.add(inputs.size());
     inputs.forEach((name, hash) -> digest.add(roots.portable(name)).add(hash));
     byte[] own = digest.bytes();
     return new Fingerprint(
-        Digest.hex(own),
-        both(own, surroundings.hash()),
-        surroundings.hash(),
-        List.of(call, argumentsPart, propertiesPart, outputsPart),
-        inputs);
+        Digest.hex(own), both(own, surroundings.hash()), surroundings.hash(), List.of(), inputs);
   }
 
   /** Of two hashes; a third digest would only cost time. Empty where the other is. */

@@ -129,6 +129,7 @@ public final class History implements Past, AutoCloseable {
       incremental.keep(task, entry);
       return upToDate(task, of, entry);
     }
+    of = verdict.of();
     incremental.clear(task, of);
     Entry restored = incremental.restored(task, of);
     if (restored != null) {
@@ -175,10 +176,11 @@ public final class History implements Past, AutoCloseable {
 
   private Known leftOut(Task task, Resuming.Verdict verdict) {
     End end = verdict.end();
-    Entry entry = book.ledger().of(task.id());
-    if (entry == null || end == null || !end.passed()) {
+    Recorded recorded = book.ledger().of(task.id());
+    if (recorded == null || end == null || !end.passed()) {
       return known(Attempt.NULL, "", false);
     }
+    Entry entry = recorded.entry();
     incremental.keep(task, entry);
     return known(entry.value(), entry.object(), false);
   }
@@ -252,7 +254,7 @@ public final class History implements Past, AutoCloseable {
     Incremental.Verdict verdict = incremental.on(task, of);
     Entry entry = verdict.entry();
     if (entry != null) {
-      book.ledger().settle(entry);
+      book.ledger().settle(entry.id());
       return null;
     }
     return resumed.isEmpty() ? verdict.why() : resumed;
@@ -281,6 +283,9 @@ public final class History implements Past, AutoCloseable {
       book.complete();
     }
     book.close();
+    if (complete) {
+      contents.settle();
+    }
     contents.close();
     if (cache != null) {
       cache.close();

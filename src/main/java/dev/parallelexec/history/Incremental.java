@@ -56,8 +56,9 @@ final class Incremental {
    *
    * @param why it runs; empty where it need not
    * @param entry by which it need not; null where it has to
+   * @param of what it depends on, all of it where it has to run
    */
-  record Verdict(String why, @Nullable Entry entry) {}
+  record Verdict(String why, @Nullable Entry entry, Fingerprint of) {}
 
   /** What all tasks have in common, computed when it is first asked for. */
   Surroundings surroundings() {
@@ -100,26 +101,36 @@ final class Incremental {
   /** Decides, and changes nothing. */
   Verdict on(Task task, Fingerprint of) {
     if (asked.force()) {
-      return new Verdict(Reasons.FORCE, null);
+      return runs(task, of, Reasons.FORCE);
     }
-    Entry before = book.ledger().of(task.id());
+    Recorded recorded = book.ledger().of(task.id());
     String why = null;
-    if (before != null && of.same(before.of())) {
-      why = flaw(before);
+    if (recorded != null && recorded.same(of)) {
+      Entry entry = recorded.entry(of);
+      why = flaw(entry);
       if (why == null) {
-        return new Verdict("", before);
+        return new Verdict("", entry, of);
       }
     }
     // Of a filtered run nobody knows whose the other one is.
     List<Entry> others = asked.whole() ? book.ledger().alike(task.id(), of) : List.<Entry>of();
     for (Entry other : others) {
       if (flaw(other) == null) {
-        return new Verdict("", other);
+        return new Verdict("", other, of);
       }
     }
+    if (why != null) {
+      return runs(task, of, why);
+    }
+    Entry before = recorded == null ? null : recorded.entry();
     Surroundings then =
         before == null ? null : book.last().surroundings.get(before.of().surroundings());
-    return new Verdict(why != null ? why : Reasons.changed(before, of, then, surroundings()), null);
+    Fingerprint now = of.with(fingerprints.parts(task));
+    return new Verdict(Reasons.changed(before, now, then, surroundings()), null, now);
+  }
+
+  private Verdict runs(Task task, Fingerprint of, String why) {
+    return new Verdict(why, null, of.with(fingerprints.parts(task)));
   }
 
   /** What keeps an entry from standing for the task; null where nothing does. */
@@ -134,7 +145,8 @@ final class Incremental {
 
   /** Whether what a task left, which the last run saw pass, is still there; else why it is not. */
   String left(Task task, Fingerprint of) {
-    Entry before = book.ledger().of(task.id());
+    Recorded recorded = book.ledger().of(task.id());
+    Entry before = recorded == null ? null : recorded.entry();
     if (before == null || !before.of().own().equals(of.own())) {
       return Reasons.NOT_RECORDED;
     }
@@ -144,7 +156,7 @@ final class Incremental {
 
   /** A task need not run because of an entry. */
   void keep(Task task, Entry entry) {
-    book.ledger().settle(entry);
+    book.ledger().settle(entry.id());
     book.ledger().claim(task.id(), entry.own());
     if (!entry.id().equals(task.id())) {
       book.gone(entry.id());
@@ -156,11 +168,12 @@ final class Incremental {
    * Removes what the task left when it last ran, so that what it writes no longer does not stay.
    */
   void clear(Task task, Fingerprint of) {
-    Entry before = book.ledger().of(task.id());
-    if (before == null) {
+    Recorded recorded = book.ledger().of(task.id());
+    if (recorded == null) {
       return;
     }
-    book.ledger().settle(before);
+    book.ledger().settle(task.id());
+    Entry before = recorded.entry(Fingerprint.NONE);
     try {
       for (Map.Entry<String, Boolean> output : files.present(before).entrySet()) {
         String name = output.getKey();

@@ -5,14 +5,14 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of lines that only grows. What is appended reaches the system within a second, and thus
- * survives the end of this process; at {@link #close} it is forced to the disk. Thread-safe. Throws
- * nothing: the first failure is told, nothing is written after it, and the run goes on.
+ * A file of {@link Records} that only grows. What is appended reaches the system within a second,
+ * and thus survives the end of this process; at {@link #close} it is forced to the disk.
+ * Thread-safe. Throws nothing: the first failure is told, nothing is written after it, and the run
+ * goes on.
  */
 final class Journal implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -37,7 +37,7 @@ final class Journal implements AutoCloseable {
     void to(Head head) throws IOException;
   }
 
-  /** Takes the first lines of a journal. */
+  /** Takes the first records of a journal. */
   static final class Head {
     private final OutputStream out;
 
@@ -45,15 +45,13 @@ final class Journal implements AutoCloseable {
       this.out = out;
     }
 
-    void line(String line) throws IOException {
-      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      line(bytes, 0, bytes.length);
+    void record(byte[] record) throws IOException {
+      out.write(record);
     }
 
-    /** A line of another journal, as it stands there. */
-    void line(byte[] bytes, int from, int to) throws IOException {
-      out.write(bytes, from, to - from);
-      out.write('\n');
+    /** Records of another journal, as they stand there. */
+    void records(byte[] bytes, int from, int end) throws IOException {
+      out.write(bytes, from, end - from);
     }
   }
 
@@ -64,9 +62,10 @@ final class Journal implements AutoCloseable {
       AtomicFile.write(
           file,
           stream -> {
-            BufferedOutputStream lines = new BufferedOutputStream(stream, BUFFER);
-            beginning.to(new Head(lines));
-            lines.flush();
+            BufferedOutputStream records = new BufferedOutputStream(stream, BUFFER);
+            records.write(Records.FORMAT);
+            beginning.to(new Head(records));
+            records.flush();
           });
       // Deliberately no FileChannel: an interrupted thread would close it for good.
       FileOutputStream opened = new FileOutputStream(file.toFile(), true);
@@ -78,15 +77,14 @@ final class Journal implements AutoCloseable {
     return journal;
   }
 
-  /** Appends a line. */
-  synchronized void append(String line) {
+  /** Appends a record. */
+  synchronized void append(byte[] record) {
     BufferedOutputStream open = buffer;
     if (open == null) {
       return;
     }
     try {
-      open.write(line.getBytes(StandardCharsets.UTF_8));
-      open.write('\n');
+      open.write(record);
       if (!waiting) {
         waiting = true;
         wakeFlusher();

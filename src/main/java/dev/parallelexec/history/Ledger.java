@@ -1,10 +1,8 @@
 package dev.parallelexec.history;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,50 +13,58 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Ledger {
-  private final Map<String, Entry> open;
-  private final Collection<Entry> before;
-  private final Set<String> met = new HashSet<>();
+  private final Map<String, Recorded> before;
   private final Map<String, String> owners = new HashMap<>();
-  private @Nullable Map<String, List<Entry>> alike;
+  private @Nullable Map<String, List<Recorded>> alike;
 
   /** The files of all entries; made when a task has run, which most runs do not come to. */
   private @Nullable Set<String> recorded;
 
   /** Takes what earlier runs left. */
-  Ledger(Map<String, Entry> entries) {
-    open = new LinkedHashMap<>(entries);
-    before = List.copyOf(entries.values());
+  Ledger(Map<String, Recorded> before) {
+    this.before = before;
   }
 
   /** What a task of this id left; null where nothing is open. */
-  synchronized @Nullable Entry of(String id) {
-    return open.get(id);
+  synchronized @Nullable Recorded of(String id) {
+    Recorded recorded = before.get(id);
+    return recorded == null || recorded.settled() ? null : recorded;
   }
 
   /** Open entries of other tasks that depended on the same. */
   synchronized List<Entry> alike(String id, Fingerprint of) {
-    Map<String, List<Entry>> all = alike;
+    if (of.whole().isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Recorded>> all = alike;
     if (all == null) {
       all = new HashMap<>();
-      for (Entry entry : open.values()) {
-        all.computeIfAbsent(entry.of().whole(), whole -> new ArrayList<>()).add(entry);
+      for (Recorded recorded : before.values()) {
+        all.computeIfAbsent(recorded.whole(), whole -> new ArrayList<>(1)).add(recorded);
       }
       alike = all;
     }
     return all.getOrDefault(of.whole(), List.of()).stream()
-        .filter(
-            entry -> !entry.id().equals(id) && entry.equals(open.get(entry.id())) && entry.passed())
+        .filter(recorded -> !recorded.id().equals(id) && !recorded.settled())
+        .map(Recorded::entry)
+        .filter(Entry::passed)
         .toList();
   }
 
-  /** The entry stands for a task of this run, or its files are gone. */
-  synchronized void settle(Entry entry) {
-    open.remove(entry.id(), entry);
+  /** What was left by this id stands for a task of this run, or its files are gone. */
+  synchronized void settle(String id) {
+    Recorded recorded = before.get(id);
+    if (recorded != null) {
+      recorded.settle();
+    }
   }
 
   /** What nobody settled, in the order of the earlier run. */
   synchronized List<Entry> open() {
-    return new ArrayList<>(open.values());
+    return before.values().stream()
+        .filter(recorded -> !recorded.settled())
+        .map(Recorded::entry)
+        .toList();
   }
 
   /**
@@ -85,8 +91,8 @@ final class Ledger {
     Set<String> all = recorded;
     if (all == null) {
       all = new HashSet<>();
-      for (Entry entry : before) {
-        all.addAll(entry.own());
+      for (Recorded recorded : before.values()) {
+        all.addAll(recorded.entry(Fingerprint.NONE).own());
       }
       recorded = all;
     }
@@ -95,12 +101,16 @@ final class Ledger {
 
   /** A task of this id is in this run. */
   synchronized void met(String id) {
-    met.add(id);
+    Recorded recorded = before.get(id);
+    if (recorded != null) {
+      recorded.meet();
+    }
   }
 
-  /** Whether one was met. */
+  /** Whether one was met that bears the id of an earlier one. */
   synchronized boolean known(String id) {
-    return met.contains(id);
+    Recorded recorded = before.get(id);
+    return recorded != null && recorded.met();
   }
 
   /** The task of this run that owns a file; null where none does. */

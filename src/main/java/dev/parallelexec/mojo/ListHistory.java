@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * earlier runs left is read on a thread of its own while the goal's thread makes the tasks.
  */
 final class ListHistory {
-  private static final String JOURNAL = "journal.jsonl";
+  private static final String JOURNAL = "journal.bin";
   private static final String CONTENTS = ".contents";
 
   private final RunGoal goal;

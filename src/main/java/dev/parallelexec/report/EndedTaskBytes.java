@@ -120,6 +120,11 @@ final class EndedTaskBytes {
     return new Reader(bytes, ByteBuffer.wrap(bytes, from, length)).task();
   }
 
+  /** Whether the task is another one than those that were up to date. */
+  static boolean ran(byte[] bytes, int from) {
+    return Bytes.int32(bytes, from + 4) != QUIET || QuietTask.ran(bytes, from + 8);
+  }
+
   /** Looks at the task; false where it is not quiet. */
   static boolean read(QuietTask quiet, byte[] bytes, int from) {
     if (Bytes.int32(bytes, from + 4) != QUIET) {

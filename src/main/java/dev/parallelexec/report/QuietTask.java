@@ -60,7 +60,12 @@ final class QuietTask {
     return idFrom + idLength;
   }
 
-  /** Whether it ran: else it was up to date. */
+  /** Whether the task that was written there ran: else it was up to date. */
+  static boolean ran(byte[] all, int from) {
+    return OUTCOMES[Bytes.int32(all, from)] != Outcome.UP_TO_DATE;
+  }
+
+  /** The same of this one. */
   boolean ran() {
     return outcome != Outcome.UP_TO_DATE;
   }

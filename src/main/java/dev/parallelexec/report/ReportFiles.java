@@ -131,7 +131,16 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     boolean drawn = started && results.written() && quick;
     try {
       if (drawn) {
-        Beside.run(() -> results.write(end), () -> draw(end));
+        boolean gathered = end.result().tasks() > TraceFile.MOST_SLICES;
+        Lanes lanes = TraceFile.lanes(head, end);
+        Beside.run(
+            () -> {
+              results.write(end);
+              if (!gathered) {
+                trace(end, lanes);
+              }
+            },
+            () -> draw(end, gathered ? lanes : null));
       } else {
         results.write(end);
       }
@@ -157,31 +166,40 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     growing.close();
   }
 
-  private void draw(ListEnd end) throws IOException {
+  /**
+   * Draws what is drawn from all tasks.
+   *
+   * @param lanes what the trace is to be drawn from; null where it is drawn elsewhere
+   */
+  private void draw(ListEnd end, @Nullable Lanes lanes) throws IOException {
     TestReport tests = new TestReport(head, directory);
-    int count = end.result().tasks();
     PageFacts facts = new PageFacts(head, end);
-    Lanes lanes = TraceFile.lanes(head, end);
     // Everything that goes through all tasks does so in one pass: reading them back is most of the
     // cost.
     write(
         tests.name(),
         out -> {
           TestReport.Cases cases = tests.begin(out, end);
-          results.most(new Gathering(facts, count > TraceFile.MOST_SLICES ? lanes : null, cases));
+          results.most(new Gathering(facts, lanes, cases));
           cases.end();
         });
     List<String> others =
         List.of(ResultsFile.NAME, EventLog.NAME, JobLog.NAME, TraceFile.NAME, tests.name());
     Page page = new Page(head, directory, results, history);
-    Beside.run(
-        () -> write(Page.NAME, out -> page.write(out, end, facts, others)),
-        () -> {
-          write(
-              TraceFile.NAME,
-              out -> new TraceFile(head, history, json, out).write(results, count, lanes));
-          style(directory);
-        });
+    Beside.Work drawn = () -> write(Page.NAME, out -> page.write(out, end, facts, others));
+    if (lanes == null) {
+      drawn.run();
+    } else {
+      Beside.run(drawn, () -> trace(end, lanes));
+    }
+    style(directory);
+  }
+
+  private void trace(ListEnd end, Lanes lanes) {
+    int count = end.result().tasks();
+    write(
+        TraceFile.NAME,
+        out -> new TraceFile(head, history, json, out).write(results, count, lanes));
   }
 
   /** Hands each task to whoever gathers something of it. */

@@ -91,6 +91,19 @@ final class ResultsFile implements ReportPart {
     }
   }
 
+  /** As {@link #tasks}, without those that were up to date. */
+  void ran(EndedTask.Sink sink) throws IOException {
+    Spool from = spool;
+    if (from != null && failure == null) {
+      from.facts(
+          (bytes, at, length) -> {
+            if (EndedTaskBytes.ran(bytes, at)) {
+              sink.take(EndedTaskBytes.read(bytes, at, length));
+            }
+          });
+    }
+  }
+
   /** As {@link #tasks}, for one who wants little of most of them. */
   void most(EndedTask.QuickSink sink) throws IOException {
     Spool from = spool;

@@ -60,7 +60,7 @@ final class TraceFile {
     lines.name("process_name", 0, "parallel-exec " + head.execution());
     Set<Integer> slots = new TreeSet<>();
     if (tasks <= MOST_SLICES) {
-      results.tasks(task -> task(task, tasks <= MOST_WAITS, slots));
+      results.ran(task -> task(task, tasks <= MOST_WAITS, slots));
     } else {
       lanes.lanes().forEach(lane -> slots.add(lane.number));
       merged(lanes);

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,6 @@ class JournalTest {
   private final List<String> notices = new ArrayList<>();
   private final List<String> debugs = new ArrayList<>();
   private final Voice voice = new Voice(notices::add, debugs::add, false);
-  private final Lines lines = new Lines();
 
   @BeforeEach
   void place() {
@@ -37,7 +38,7 @@ class JournalTest {
   }
 
   private LastRun read() {
-    return JournalReader.read(file, debugs::add);
+    return JournalReader.read(file, true, debugs::add);
   }
 
   private static Entry entry(String id) {
@@ -48,33 +49,37 @@ class JournalTest {
         id, of, Map.of("x/{y}", "z", "f", "g"), Set.of("f"), "{\"a\":[1e400]}", "QUI=");
   }
 
-  /** The records of a run, a line each. */
-  private List<String> story() {
+  /** The records of a run. */
+  private List<byte[]> story() {
     return List.of(
-        lines.surroundings(new Surroundings("s", new TreeMap<>(Map.of("the JDK", "17")))),
-        lines.entry(entry("a")),
-        lines.passed(HASH),
-        lines.entry(Entry.left("b \ud83d\ude00", Map.of("x", "y"))),
-        lines.ended("c", new End("failed", HASH, "null", "")),
-        lines.ended("d", new End("passed", HASH, "7", "QUI=")),
-        lines.gone("a"),
-        lines.complete());
+        Records.surroundings(new Surroundings("s", new TreeMap<>(Map.of("the JDK", "17")))),
+        Records.entry(entry("a")),
+        Records.passed(HASH),
+        Records.entry(Entry.left("b \ud83d\ude00", Map.of("x", "y"))),
+        Records.ended("c", new End("failed", HASH, "null", "")),
+        Records.ended("d", new End("passed", HASH, "7", "QUI=")),
+        Records.gone("a"),
+        Records.complete());
+  }
+
+  private static Map<String, Entry> entries(LastRun run) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    run.tasks.forEach((id, recorded) -> entries.put(id, recorded.entry()));
+    return entries;
   }
 
   /** What can be known of a journal, as text. */
   private static String told(LastRun run) throws IOException {
     ByteArrayOutputStream ends = new ByteArrayOutputStream();
-    run.ends.carry(new Lines(), new Journal.Head(ends));
-    return run.entries + " " + run.surroundings + " " + ends + " " + run.complete;
+    run.ends.carry(new Journal.Head(ends));
+    return entries(run) + " " + run.surroundings + " " + ends + " " + run.complete;
   }
 
   @Test
   void everythingComesBack() {
-    try (Journal journal = Journal.begin(file, voice, head -> head.line(lines.run("r", false)))) {
-      story().subList(0, 6).forEach(journal::append);
-    }
+    write(story().subList(0, 6));
     LastRun run = read();
-    assertThat(run.entries)
+    assertThat(entries(run))
         .containsOnly(
             Map.entry("a", entry("a")),
             Map.entry("b \ud83d\ude00", Entry.left("b \ud83d\ude00", Map.of("x", "y"))));
@@ -92,9 +97,7 @@ class JournalTest {
     List<String> prefixes = new ArrayList<>();
     prefixes.add(told(new LastRun()));
     for (int count = 0; count <= story().size(); count++) {
-      try (Journal journal = Journal.begin(file, voice, head -> head.line(lines.run("r", false)))) {
-        story().subList(0, count).forEach(journal::append);
-      }
+      write(story().subList(0, count));
       prefixes.add(told(read()));
     }
     byte[] whole = Files.readAllBytes(file);
@@ -110,48 +113,68 @@ class JournalTest {
     assertThat(reached).isEqualTo(prefixes.size() - 1);
   }
 
+  /** A disk may do to one bit what it does to a whole block. */
   @Test
-  void garbageIsPassedOver() throws IOException {
-    try (Journal journal = Journal.begin(file, voice, head -> head.line(lines.run("r", false)))) {
-      for (String line : story()) {
-        journal.append("\0\0\0\0");
-        journal.append("{\"task\":\"z\"}");
-        journal.append("[1]");
-        journal.append("{\"passed\":{\"a\":1}}");
-        journal.append("");
-        journal.append(line);
-      }
+  void changedAnywhereItReadsAsAPrefix() throws IOException {
+    List<String> prefixes = new ArrayList<>();
+    for (int count = 0; count <= story().size(); count++) {
+      write(story().subList(0, count));
+      prefixes.add(told(read()));
     }
-    Path clean = directory.resolve("clean");
-    try (Journal journal = Journal.begin(clean, voice, head -> head.line(lines.run("r", false)))) {
-      story().forEach(journal::append);
+    byte[] whole = Files.readAllBytes(file);
+    int head = Records.FORMAT.length + Records.run("r", false).length;
+    for (int at = head; at < whole.length; at++) {
+      byte[] changed = whole.clone();
+      changed[at] ^= 1 << at % 8;
+      Files.write(file, changed);
+      assertThat(told(read())).as("changed at %s", at).isIn(prefixes);
     }
-    assertThat(told(read())).isEqualTo(told(JournalReader.read(clean, debugs::add)));
+  }
+
+  private void write(List<byte[]> records) {
+    try (Journal journal = begin("r", false)) {
+      records.forEach(journal::append);
+    }
+  }
+
+  private Journal begin(String run, boolean plain) {
+    return Journal.begin(file, voice, head -> head.record(Records.run(run, plain)));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "\n",
-        "{\"run\":\"r\",\"schema\":2,\"plain\":false}\n",
-        "{\"run\":\"r\"}\n",
-        "no journal\n",
-        "\0\0\0"
-      })
-  void anotherSchemaIsNothing(String head) throws IOException {
-    Files.createDirectories(directory.resolve("some/where"));
-    Files.writeString(file, head + lines.passed(HASH) + "\n");
-    LastRun run = read();
-    assertThat(run.known).isFalse();
-    assertThat(run.ends.take("a", HASH)).isNull();
+  @ValueSource(strings = {"", "\n", "{\"run\":\"r\",\"schema\":1}\n", "PXJRNL00", "\0\0\0"})
+  void anotherFormatIsNothing(String head) throws IOException {
+    Files.createDirectories(file.getParent());
+    byte[] whole = Records.run("r", false);
+    byte[] first = head.getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(first, first.length + whole.length);
+    System.arraycopy(whole, 0, all, first.length, whole.length);
+    Files.write(file, all);
+    assertThat(read().known).isFalse();
+    assertThat(JournalReader.plain(file)).isFalse();
+  }
+
+  /** As one of another version might be that forgot to say so. */
+  @Test
+  void recordsOfAnotherShapeAreNothing() throws IOException {
+    byte[] task = Records.entry(entry("a"));
+    byte[] cut = Arrays.copyOf(task, task.length - 5);
+    int length = cut.length - Records.HEADER;
+    ByteBuffer.wrap(cut).putInt(length).putInt(Records.sum(cut, Records.HEADER, length));
+    write(List.of(cut));
+    // What is not looked at first is missed when it is asked for.
+    assertThat(entries(read()).get("a").passed()).isFalse();
+    write(List.of(Records.passed(HASH), Records.run("again", false)));
+    assertThat(read().known).isFalse();
+    assertThat(debugs).hasSize(1);
+    assertThat(debugs.get(0)).startsWith(file + " cannot be read, nothing is known: ");
   }
 
   @Test
   void aDirectoryInItsPlaceIsATroubleToldOnce() throws IOException {
     Files.createDirectories(file.resolve("x"));
-    try (Journal journal = Journal.begin(file, voice, head -> head.line("x"))) {
-      journal.append("y");
+    try (Journal journal = begin("r", false)) {
+      journal.append(Records.complete());
       journal.flush();
     }
     assertThat(read().known).isFalse();
@@ -160,29 +183,36 @@ class JournalTest {
   }
 
   @Test
-  void linesReachTheSystemWithoutACall() throws IOException {
-    try (Journal journal = Journal.begin(file, voice, head -> head.line("first"))) {
-      for (String line : List.of("second", "third")) {
-        journal.append(line);
-        await().until(() -> Files.readString(file).endsWith(line + "\n"));
+  void recordsReachTheSystemWithoutACall() {
+    try (Journal journal = begin("r", false)) {
+      for (int count = 1; count <= 2; count++) {
+        int ended = count;
+        journal.append(Records.passed(HASH));
+        await().until(() -> passes(read()) == ended);
       }
     }
-    assertThat(Files.readString(file)).isEqualTo("first\nsecond\nthird\n");
+    assertThat(passes(read())).isEqualTo(2);
+  }
+
+  private static int passes(LastRun run) {
+    int passes = 0;
+    while (run.ends.take("x", HASH) != null) {
+      passes++;
+    }
+    return passes;
   }
 
   @Test
-  void theShortestLineIsTheOneThatIsReadQuickly() {
-    Path other = directory.resolve("other");
-    try (Journal journal = Journal.begin(other, voice, head -> head.line(lines.run("r", true)))) {
-      journal.append(lines.passed(HASH));
-      journal.append(lines.passed(HASH));
-    }
-    assertThat(lines.passed(HASH).getBytes(StandardCharsets.UTF_8)).hasSize(45);
-    assertThat(JournalReader.plain(other)).isTrue();
+  void aPlainListNeedsLittle() {
     assertThat(JournalReader.plain(file)).isTrue();
-    LastRun run = JournalReader.read(other, debugs::add);
-    assertThat(run.ends.take("a", HASH)).isEqualTo(End.passed(HASH));
-    assertThat(run.ends.take("b", HASH)).isEqualTo(End.passed(HASH));
-    assertThat(run.ends.take("c", HASH)).isNull();
+    try (Journal journal = begin("r", true)) {
+      journal.append(Records.passed(HASH));
+    }
+    assertThat(Records.passed(HASH)).hasSize(45);
+    assertThat(JournalReader.plain(file)).isTrue();
+    assertThat(passes(read())).isEqualTo(1);
+    assertThat(passes(JournalReader.read(file, false, debugs::add))).isZero();
+    write(List.of());
+    assertThat(JournalReader.plain(file)).isFalse();
   }
 }

@@ -81,7 +81,7 @@ final class Runs {
 
   Runs(Path basedir) {
     this.basedir = basedir;
-    this.journal = basedir.resolve("target/parallel-exec/gen/journal.jsonl");
+    this.journal = basedir.resolve("target/parallel-exec/gen/journal.bin");
     around.put("the class path", "a.jar");
   }
 

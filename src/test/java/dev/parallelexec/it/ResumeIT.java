@@ -3,6 +3,7 @@ package dev.parallelexec.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,12 +68,19 @@ class ResumeIT {
 
   /** A journal reaches the system within a second. */
   private static void awaitJournal(Path project, int ends) {
-    Path journal = project.resolve("target/parallel-exec/waits/journal.jsonl");
+    Path journal = project.resolve("target/parallel-exec/waits/journal.bin");
     org.awaitility.Awaitility.await("what ended is known")
-        .until(
-            () ->
-                Files.exists(journal)
-                    && Files.readAllLines(journal).stream().skip(1).count() >= ends);
+        .until(() -> Files.exists(journal) && records(Files.readAllBytes(journal)) > ends);
+  }
+
+  /** How many there are, the first of which says that a run began. */
+  private static int records(byte[] journal) {
+    ByteBuffer in = ByteBuffer.wrap(journal);
+    int count = 0;
+    for (int at = 8; at + 8 < journal.length; at += 8 + in.getInt(at)) {
+      count++;
+    }
+    return count;
   }
 
   @Test

@@ -1,0 +1,125 @@
+package dev.parallelexec.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallelexec.history.FileState.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was read right after it was written. */
+class YoungFilesTest extends ContentsFixture {
+  private long tick;
+  private long now;
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return Instant.ofEpochMilli(now);
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+      };
+
+  @BeforeEach
+  void young() throws IOException {
+    FileState state = FileState.of(file);
+    tick = YoungFiles.tick(state);
+    now = state.changed() / 1_000_000 + 1;
+  }
+
+  private void nextRunReads(int times) throws IOException {
+    reads.set(0);
+    try (Contents contents = later()) {
+      read(contents, file);
+    }
+    assertThat(reads).hasValue(times);
+  }
+
+  @Test
+  void readAgainWhenItsTickIsOverItIsKnownNextTime() throws IOException {
+    try (Contents contents = Contents.open(store, clock)) {
+      assertThat(contents.of(file)).isEqualTo(OF_ONE);
+      now += tick;
+      contents.settle();
+    }
+    nextRunReads(0);
+  }
+
+  @Test
+  void withinItsTickItIsNot() throws IOException {
+    try (Contents contents = Contents.open(store, clock)) {
+      contents.of(file);
+      now += tick - 1;
+      contents.settle();
+    }
+    nextRunReads(1);
+  }
+
+  @Test
+  void nobodyNeedSettle() throws IOException {
+    try (Contents contents = Contents.open(store, clock)) {
+      contents.of(file);
+      now += tick;
+    }
+    nextRunReads(1);
+  }
+
+  @Test
+  void changedSinceItIsNot() throws IOException {
+    try (Contents contents = Contents.open(store, clock)) {
+      contents.of(file);
+      Files.writeString(file, "two");
+      now += tick;
+      contents.settle();
+    }
+    nextRunReads(1);
+  }
+
+  /** A file that is gone by then is nobody's trouble. */
+  @Test
+  void goneSinceItIsForgotten() throws IOException {
+    try (Contents contents = Contents.open(store, clock)) {
+      contents.of(file);
+      Files.delete(file);
+      now += tick;
+      contents.settle();
+    }
+    assertThat(known()).isZero();
+  }
+
+  @Test
+  void aLargeOneIsNotReadTwice() throws IOException {
+    Path large = Files.write(dir.resolve("large"), new byte[(1 << 20) + 1]);
+    try (Contents contents = Contents.open(store, clock)) {
+      contents.of(large);
+      now += tick;
+      contents.settle();
+    }
+    assertThat(known()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1_700_000_000_000_000_000L, 1_700_000_001_000_000_000L})
+  void aFileSystemThatTellsWholeSecondsMayHaveTwoOfThem(long changed) {
+    assertThat(YoungFiles.tick(new FileState(Kind.FILE, 1, 1, changed, 1))).isEqualTo(2_000);
+    assertThat(YoungFiles.tick(new FileState(Kind.FILE, 1, 1, changed + 1, 1))).isEqualTo(100);
+  }
+}
