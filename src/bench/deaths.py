@@ -77,7 +77,7 @@ def main():
         event = json.loads(line)
         if event["event"] == "started":
             started[event["task"]] = event["at"]
-        elif event["event"] == "ended":
+        elif event["event"] == "finished":
             assert event["outcome"] == "crashed", event
             lived = int((times / str(event["task"])).read_text()) / 1e9
             noticed.append((event["at"] - started[event["task"]] - lived) * 1000)

@@ -33,7 +33,6 @@ final class EventLog implements ReportPart {
   private static final Name GRACE = new Name("grace");
   private static final Name SECONDS = new Name("seconds");
   private static final Name LEAKS = new Name("leaks");
-  private static final Name AGAIN = new Name("again");
   private static final Name SLOT = new Name("slot");
   private static final Name THREAD = new Name("thread");
   private static final Name BYTES = new Name("bytes");
@@ -69,10 +68,7 @@ final class EventLog implements ReportPart {
   /** Used again for every line. */
   private final JsonLine line;
 
-  /** The beginning of a line, which two that follow each other may share. */
-  private final Bytes at = new Bytes();
-
-  /** Of which task the last line was the end of its last attempt; else less than 0. */
+  /** The task of which the last attempt has just ended, as nothing else has since; or below 0. */
   private int ended = -1;
 
   EventLog(ListHead head, ReportOptions options, Timings timings, Console console) {
@@ -132,28 +128,27 @@ final class EventLog implements ReportPart {
 
   @Override
   public void attemptEnded(Task task, Attempt attempt, boolean again) {
-    told(ENDED_TASK, task, attempt.number()).outcome(attempt.outcome());
-    message(line.seconds(SECONDS, attempt.span().nanos()), attempt);
-    if (!attempt.leaks().isEmpty()) {
-      line.texts(LEAKS, attempt.leaks().stream().map(EventLog::cut).toList());
+    if (again) {
+      at(timings.latest());
+      write(ended(ENDED_TASK, task, attempt));
+    } else {
+      // What came of it stands where its task is finished: a line less for each.
+      ended = task.index();
     }
-    write(line.bool(AGAIN, again));
-    ended = again ? -1 : task.index();
   }
 
   @Override
   public void finished(TaskResult result) {
-    int index = result.task().index();
-    if (index == ended) {
-      begin();
+    Task task = result.task();
+    Attempt last = result.last();
+    at(task.index() == ended ? timings.latest() : timings.take());
+    if (last.number() > 0) {
+      write(ended(FINISHED_TASK, task, last));
     } else {
-      at();
+      line.number(FINISHED_TASK, task.index()).outcome(result.outcome());
+      message(line.text(ID, task.id()), last);
+      write(line);
     }
-    line.number(FINISHED_TASK, index).outcome(result.outcome());
-    if (result.last().number() == 0) {
-      message(line.text(ID, result.task().id()), result.last());
-    }
-    write(line);
   }
 
   @Override
@@ -229,6 +224,16 @@ final class EventLog implements ReportPart {
     return worker.pid() > 0 ? line.number(PID, worker.pid()) : line;
   }
 
+  /** An attempt that has ended. */
+  private JsonLine ended(Name eventAndTask, Task task, Attempt attempt) {
+    attempt(eventAndTask, task, attempt.number()).outcome(attempt.outcome());
+    message(line.seconds(SECONDS, attempt.span().nanos()), attempt);
+    if (!attempt.leaks().isEmpty()) {
+      line.texts(LEAKS, attempt.leaks().stream().map(EventLog::cut).toList());
+    }
+    return line;
+  }
+
   private static void message(JsonLine line, Attempt attempt) {
     Failure failure = attempt.failure();
     if (failure == null) {
@@ -261,14 +266,7 @@ final class EventLog implements ReportPart {
   }
 
   private JsonLine at(long nanos) {
-    at.clear();
-    at.add(AT, 0).seconds(nanos);
-    return begin();
-  }
-
-  /** Begins a line of the same time as the one before. */
-  private JsonLine begin() {
-    file.begin().add(at);
+    file.begin().add(AT, 0).seconds(nanos);
     return line;
   }
 

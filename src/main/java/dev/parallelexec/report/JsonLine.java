@@ -29,9 +29,6 @@ final class JsonLine {
     }
   }
 
-  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-
   /** The members that tell an outcome, in one piece each. */
   private static final Name[] OUTCOMES = outcomes();
 
@@ -63,11 +60,6 @@ final class JsonLine {
 
   JsonLine seconds(Name name, long nanos) {
     name(name).seconds(nanos);
-    return this;
-  }
-
-  JsonLine bool(Name name, boolean value) {
-    name(name).add(value ? TRUE : FALSE, 0);
     return this;
   }
 
