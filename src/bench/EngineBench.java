@@ -14,6 +14,7 @@ import dev.parallelexec.report.Console;
 import dev.parallelexec.report.LastTimes;
 import dev.parallelexec.report.ListHead;
 import dev.parallelexec.report.ListReport;
+import dev.parallelexec.report.ModulePages;
 import dev.parallelexec.report.OutputKind;
 import dev.parallelexec.report.ReportOptions;
 import dev.parallelexec.report.View;
@@ -203,7 +204,12 @@ public class EngineBench {
     ListHead head = new ListHead(build, "list", Mode.MAP, 2, tasks, "", "", Instant.now());
     ReportOptions options =
         new ReportOptions(
-            work.resolve("list"), work, OutputKind.NONE, View.DEFAULT, LastTimes.none());
+            work.resolve("list"),
+            work,
+            OutputKind.NONE,
+            View.DEFAULT,
+            new ModulePages(),
+            LastTimes.none());
     try (ListReport report = ListReport.open(head, options, new Silence())) {
       ListResult result = pool(Mode.MAP, report).map(new Numbers(tasks, -1));
       report.finish(result);

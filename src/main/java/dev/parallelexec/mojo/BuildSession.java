@@ -7,6 +7,7 @@ import dev.parallelexec.pool.Placement;
 import dev.parallelexec.process.LocalWorkers;
 import dev.parallelexec.report.Bottom;
 import dev.parallelexec.report.Ci;
+import dev.parallelexec.report.ModulePages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ final class BuildSession {
   private final Map<String, Object> shared;
   private final PendingLists pending = new PendingLists();
   private final AtomicInteger annotations = new AtomicInteger(Ci.MOST_ANNOTATIONS);
+  private final ModulePages pages = new ModulePages();
   private final Bottom bottom = new Bottom(new MavenTerminal());
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::stopped, "parallel-exec-shutdown");
@@ -122,6 +124,7 @@ final class BuildSession {
             before,
             new SessionEnds(
                 pending,
+                pages::draw,
                 () -> {
                   forget.run();
                   // Another class loader's listener may stand before ours by now; then ours stays
@@ -184,6 +187,11 @@ final class BuildSession {
     return bottom;
   }
 
+  /** What is drawn of modules. */
+  ModulePages pages() {
+    return pages;
+  }
+
   /** How many annotations a CI service still takes from this build. */
   AtomicInteger annotations() {
     return annotations;
@@ -230,6 +238,7 @@ final class BuildSession {
     LastWords.within(QUIET, running, list -> list.report().stopping(STOPPED));
     all.forEach(LocalWorkers::terminate);
     LastWords.within(LAST_WORDS, running, list -> list.stopped(STOPPED));
+    LastWords.within(QUIET, List.of(pages), ModulePages::draw);
     LastWords.within(QUIET, List.of(bottom), Bottom::close);
     all.forEach(LocalWorkers::forgetFiles);
   }
@@ -250,6 +259,7 @@ final class BuildSession {
 
   private void close() {
     List<LocalWorkers> all = engines.close();
+    pages.draw();
     bottom.close();
     ctrlC.close();
     try {

@@ -216,7 +216,8 @@ final class ListExecution {
     ListRequest.Reports asked = list.console();
     View.Commands again = new CommandLine(goal.session, goal.project, goal.execution).commands();
     View view = new View(asked.view().progress(), asked.view().slowAfter(), again, ci());
-    return new ReportOptions(asked.directory(), goal.basedir(), asked.output(), view, times);
+    return new ReportOptions(
+        asked.directory(), goal.basedir(), asked.output(), view, build.pages(), times);
   }
 
   private Ci ci() {

@@ -21,27 +21,33 @@ final class SessionEnds implements SessionListener.Ends {
   private record Failed(MavenProject project, LifecycleExecutionException exception) {}
 
   private final PendingLists pending;
+  private final Runnable moduleEnd;
   private final Runnable end;
   private final List<Failed> failures = new ArrayList<>();
 
   /**
    * Over the lists of one session.
    *
+   * @param moduleEnd run behind the lists of each module
    * @param end run once, when the session has ended
    */
-  SessionEnds(PendingLists pending, Runnable end) {
+  SessionEnds(PendingLists pending, Runnable moduleEnd, Runnable end) {
     this.pending = pending;
+    this.moduleEnd = moduleEnd;
     this.end = end;
   }
 
   @Override
   public void projectSucceeded(ExecutionEvent event) {
-    failFirst(collect(pending.take(event.getProject(), id -> true)));
+    List<Failed> failed = collect(pending.take(event.getProject(), id -> true));
+    moduleEnd.run();
+    failFirst(failed);
   }
 
   @Override
   public void projectFailed(ExecutionEvent event) {
     cancel(pending.take(event.getProject(), id -> true), "its module failed");
+    moduleEnd.run();
   }
 
   @Override

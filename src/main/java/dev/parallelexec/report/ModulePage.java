@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * {@code index.html} and {@code trace.json} of a module: its executions side by side. Made again at
- * the end of every execution, from what is on disk.
+ * {@code index.html} and {@code trace.json} of a module: its executions side by side, from what is
+ * on disk.
  */
 final class ModulePage {
   private final ListHead.Build build;

@@ -2,6 +2,7 @@ package dev.parallelexec.report;
 
 import dev.parallelexec.task.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -62,6 +63,19 @@ final class Page {
     html.close();
     footer(html, others);
     html.end();
+  }
+
+  /** Puts the style sheet of pages into a directory of theirs. */
+  static void style(Path directory) throws IOException {
+    WholeFile.write(
+        directory.resolve(STYLE),
+        out -> {
+          try (InputStream style = Page.class.getResourceAsStream(STYLE)) {
+            if (style != null) {
+              style.transferTo(out);
+            }
+          }
+        });
   }
 
   /** The head of a page, and the beginning of its body. */

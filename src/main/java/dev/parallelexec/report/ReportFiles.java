@@ -6,7 +6,6 @@ import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   private final EventLog events;
   private final StatusFile status;
   private final LastTimes times;
+  private final ModulePages modules;
   private final CompositeListener growing;
 
   /** What could not be drawn; told when nothing else is drawn any more, in a stated order. */
@@ -56,6 +56,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     this.events = new EventLog(head, options, sources.timings(), console);
     this.status = new StatusFile(head, options, progress, sources.timings(), json, console);
     this.times = options.times();
+    this.modules = options.modules();
     this.growing = new CompositeListener(List.of(history, jobs, events, status), console);
   }
 
@@ -150,9 +151,8 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
         growing.end(end);
       }
     }
-    Path module = directory.getParent();
-    if (drawn && module != null) {
-      module(module);
+    if (drawn) {
+      modules.ended(head, directory, console);
     }
     times.write(json, console);
     unwritten.forEach(
@@ -192,7 +192,11 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     } else {
       Beside.run(drawn, () -> trace(end, lanes));
     }
-    style(directory);
+    try {
+      Page.style(directory);
+    } catch (IOException e) {
+      unwritten.put(directory.resolve(Page.STYLE), e);
+    }
   }
 
   private void trace(ListEnd end, Lanes lanes) {
@@ -224,38 +228,8 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     }
   }
 
-  /** One at a time: when Maven is stopped, all lists of a module come to their end at once. */
-  private void module(Path module) {
-    synchronized (ReportFiles.class) {
-      style(module);
-      try {
-        ModulePage all = new ModulePage(module, head.build(), json);
-        Beside.run(
-            () -> write(module.resolve(Page.NAME), all::page),
-            () -> write(module.resolve(TraceFile.NAME), out -> all.trace(out, directory)));
-      } catch (IOException e) {
-        unwritten.put(module.resolve(Page.NAME), e);
-      }
-    }
-  }
-
-  private void style(Path to) {
-    write(
-        to.resolve(Page.STYLE),
-        out -> {
-          try (InputStream style = ReportFiles.class.getResourceAsStream(Page.STYLE)) {
-            if (style != null) {
-              style.transferTo(out);
-            }
-          }
-        });
-  }
-
   private void write(String name, WholeFile.Content content) {
-    write(directory.resolve(name), content);
-  }
-
-  private void write(Path file, WholeFile.Content content) {
+    Path file = directory.resolve(name);
     try {
       WholeFile.write(file, content);
     } catch (IOException e) {

@@ -10,10 +10,11 @@ import java.nio.file.Path;
  * @param base paths below it are shown relative to it
  * @param output how much of what the tasks print is shown
  * @param view how the list itself is shown
+ * @param modules draw what is drawn from all executions of a module
  * @param times gets how long the tasks took, for the next build
  */
 public record ReportOptions(
-    Path directory, Path base, OutputKind output, View view, LastTimes times) {
+    Path directory, Path base, OutputKind output, View view, ModulePages modules, LastTimes times) {
 
   /** A path as people see it: relative to the base where it is below it, with {@code /}. */
   String shown(Path path) {

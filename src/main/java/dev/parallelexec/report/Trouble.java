@@ -27,6 +27,7 @@ final class Trouble {
       return e.toString();
     }
     return switch (reason) {
+      case "Is a directory" -> "there is a directory in its place; move it away";
       case "Not a directory" -> "there is a file in the place of a directory; move it away";
       case "Read-only file system" -> "its file system is read-only; make it writable";
       case "No space left on device", "Disk quota exceeded" -> reason + "; make room";

@@ -87,7 +87,7 @@ class BuildSessionTest {
     BuildSession.of(session, new SystemStreamLog());
     ExecutionListener ours = request.getExecutionListener();
     ExecutionListener later =
-        new SessionListener(ours, new SessionEnds(new PendingLists(), () -> {}));
+        new SessionListener(ours, new SessionEnds(new PendingLists(), () -> {}, () -> {}));
     request.setExecutionListener(later);
     later.sessionEnded(ended(session));
     assertThat(request.getExecutionListener()).isSameAs(later);

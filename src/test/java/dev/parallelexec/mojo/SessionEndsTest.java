@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class SessionEndsTest {
   private final PendingLists pending = new PendingLists();
   private final List<String> ended = new ArrayList<>();
-  private final SessionEnds ends = new SessionEnds(pending, () -> ended.add("end"));
+  private final SessionEnds ends =
+      new SessionEnds(pending, () -> ended.add("module"), () -> ended.add("end"));
   private final MavenProject a = FakeList.module("a");
   private final MavenProject b = FakeList.module("b");
   private final MavenExecutionResult result = new DefaultMavenExecutionResult();
@@ -100,7 +101,7 @@ class SessionEndsTest {
     assertThat(result.getExceptions()).containsExactly(swallowed);
     assertThat(result.getBuildSummary(a)).isInstanceOf(BuildFailure.class);
     assertThat(result.getBuildSummary(a).getTime()).isEqualTo(7);
-    assertThat(ended).containsExactly("end");
+    assertThat(ended).containsExactly("module", "end");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class Story {
   final ConsoleText console = new ConsoleText();
   final Path base;
   final ListReport report;
-  private final ListHead head;
+  final ListHead head;
   private final Map<Integer, List<Attempt>> attempts = new HashMap<>();
   private final List<TaskResult> results = new ArrayList<>();
   private volatile long now;
@@ -62,12 +62,22 @@ final class Story {
 
   static ReportOptions options(Path base, OutputKind output, View view) {
     return new ReportOptions(
-        base.resolve("target/parallel-exec/gen"), base, output, view, LastTimes.none());
+        base.resolve("target/parallel-exec/gen"),
+        base,
+        output,
+        view,
+        new ModulePages(),
+        LastTimes.none());
   }
 
   static ReportOptions options(Path base, OutputKind output) {
     return new ReportOptions(
-        base.resolve("target/parallel-exec/gen"), base, output, View.DEFAULT, LastTimes.none());
+        base.resolve("target/parallel-exec/gen"),
+        base,
+        output,
+        View.DEFAULT,
+        new ModulePages(),
+        LastTimes.none());
   }
 
   static Task task(int index, String id) {
