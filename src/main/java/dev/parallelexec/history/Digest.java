@@ -11,6 +11,8 @@ final class Digest {
   /** How many hex digits a fingerprint has. */
   static final int LENGTH = 32;
 
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
   private final MessageDigest sha;
   private final CRC32C sum = new CRC32C();
   private byte[] bytes = new byte[1_024];
@@ -75,8 +77,10 @@ final class Digest {
   /** The half that counts, in hex digits. */
   static String hex(byte[] digest) {
     byte[] hex = new byte[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      hex[i] = (byte) Character.forDigit(digest[i / 2] >> (i % 2 == 0 ? 4 : 0) & 15, 16);
+    for (int i = 0; i < LENGTH; i += 2) {
+      int both = digest[i / 2];
+      hex[i] = HEX[both >> 4 & 15];
+      hex[i + 1] = HEX[both & 15];
     }
     return new String(hex, StandardCharsets.ISO_8859_1);
   }

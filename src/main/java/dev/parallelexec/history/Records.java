@@ -47,7 +47,7 @@ final class Records {
     GONE,
     /** All tasks have ended. */
     COMPLETE,
-    /** A task passed: its own fingerprint. The shortest: a list may have a million of them. */
+    /** A task passed of which nothing more is to be known: its own fingerprint. */
     PASSED,
     /** A task ended: outcome, own fingerprint, id, value, object. */
     ENDED
@@ -93,8 +93,14 @@ final class Records {
     return record(Kind.COMPLETE);
   }
 
+  /** In one piece, because a list may have a million of them. */
   static byte[] passed(String own) {
-    return record(Kind.PASSED, own);
+    byte[] text = own.getBytes(StandardCharsets.US_ASCII);
+    byte[] record = new byte[HEADER + 1 + Integer.BYTES + text.length];
+    record[HEADER] = (byte) Kind.PASSED.ordinal();
+    ByteBuffer.wrap(record).putInt(HEADER + 1, text.length);
+    System.arraycopy(text, 0, record, record.length - text.length, text.length);
+    return summed(record);
   }
 
   /** A task ended; what it returned is kept for a reducer alone. */
@@ -116,6 +122,13 @@ final class Records {
     CRC32 sum = new CRC32();
     sum.update(bytes, from, length);
     return (int) sum.getValue();
+  }
+
+  /** Fills in what stands before the body. */
+  private static byte[] summed(byte[] record) {
+    int length = record.length - HEADER;
+    ByteBuffer.wrap(record).putInt(length).putInt(sum(record, HEADER, length));
+    return record;
   }
 
   /** A record in the making. */
@@ -157,10 +170,7 @@ final class Records {
     }
 
     byte[] record() {
-      byte[] record = bytes.toByteArray();
-      int length = record.length - HEADER;
-      ByteBuffer.wrap(record).putInt(length).putInt(sum(record, HEADER, length));
-      return record;
+      return summed(bytes.toByteArray());
     }
   }
 }
