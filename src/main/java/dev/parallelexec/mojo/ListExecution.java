@@ -214,8 +214,8 @@ final class ListExecution {
 
   private ReportOptions reportOptions() {
     ListRequest.Reports asked = list.console();
-    View.Commands again = new CommandLine(goal.session, goal.project, goal.execution).commands();
-    View view = new View(asked.view().progress(), asked.view().slowAfter(), again, ci());
+    CommandLine again = new CommandLine(goal.session, goal.project, goal.execution);
+    View view = new View(asked.view().progress(), asked.view().slowAfter(), again::commands, ci());
     return new ReportOptions(
         asked.directory(), goal.basedir(), asked.output(), view, build.pages(), times);
   }

@@ -56,7 +56,7 @@ final class EndLines implements ReportPart {
   public void end(ListEnd end) {
     if (!end.stopped().isEmpty()) {
       console.warn(head.prefix() + SummaryLines.stopped(head, end, progress));
-      again(options.view().again().unfinished());
+      again(options.view().again().get().unfinished());
       return;
     }
     ListResult result = end.result();
@@ -78,7 +78,8 @@ final class EndLines implements ReportPart {
     }
     if (!result.good()) {
       boolean all = result.count(Outcome.CANCELLED) == 0;
-      again(all ? options.view().again().failed() : options.view().again().unfinished());
+      again(
+          all ? options.view().again().get().failed() : options.view().again().get().unfinished());
     }
   }
 

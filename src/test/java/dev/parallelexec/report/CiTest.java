@@ -221,7 +221,9 @@ class CiTest {
             base.resolve("summary.md"),
             new AtomicInteger(Ci.MOST_ANNOTATIONS));
     return new Story(
-        base, size, new View(ProgressKind.AUTO, Duration.ofSeconds(600), View.Commands.NONE, ci));
+        base,
+        size,
+        new View(ProgressKind.AUTO, Duration.ofSeconds(600), () -> View.Commands.NONE, ci));
   }
 
   private static byte[] bytes(String text) {
