@@ -48,17 +48,21 @@ public interface Placement extends AutoCloseable {
   /** A worker in its place. */
   interface Placed {
     /**
-     * Its process, or what stands for it here: streams and exit code are the worker's; {@code pid}
-     * is the one that it has on its node, or that of what stands for it. {@code destroyForcibly}
-     * ends it and gives the place back. {@code onExit} and {@code descendants} do not throw.
+     * Its process, or what stands for it here: streams and, unless it was lost, exit code are the
+     * worker's; {@code pid} is the one that it has on its node, or that of what stands for it.
+     * {@code destroyForcibly} ends it and gives the place back. {@code onExit} and {@code
+     * descendants} do not throw. Whoever gets it reads both outputs to their ends.
      */
     Process process();
 
     /** The node's name, for people; never empty. */
     String node();
 
-    /** Whether its end, as far as that is known, was the node's or the link's, not its own. */
-    boolean lost();
+    /**
+     * Why its end, as far as that is known, was the node's or the link's, and not its own: a
+     * phrase. Empty where it was its own, or was brought about from here, or has not come.
+     */
+    String loss();
 
     /** How files go there and come back; null where they are there under the same names. */
     @Nullable Freight freight();

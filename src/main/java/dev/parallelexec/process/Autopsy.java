@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage how far it had come
  * @param initializer what the initializer threw, or null
- * @param exitCode of its process; null where it never started, or does not end
+ * @param exitCode of its process, or, where it is lost, of what stood for it; null where it never
+ *     started, or does not end
  * @param ended whether it was us who ended it
  * @param trouble what went wrong on this side, or because of what the worker said; null for nothing
  * @param lastWords what its process wrote at last
@@ -35,7 +36,7 @@ record Autopsy(
 
   /** Passes the verdict. */
   Death death(OomKills kills) {
-    ExitWords exit = exitCode == null || ended ? null : ExitWords.of(exitCode);
+    ExitWords exit = exitCode == null || ended || lost ? null : ExitWords.of(exitCode);
     String memory = errorFile != null ? errorFile.memory() : "";
     if (memory.isEmpty()) {
       memory = lastLine().orElse("");

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage how far it had come
  * @param initializer what the initializer threw; null unless that is the reason
- * @param exit of its process; null where it could not be learned, or says nothing because we ended
- *     the process
+ * @param exit of its process; null where it could not be learned, as of one that is lost, or says
+ *     nothing because we ended the process
  * @param reason a phrase for people, as {@code exit 137 (SIGKILL): killed from outside}
  * @param outOfMemory a sentence, where it died for want of memory; else empty
  * @param lastWords the last bytes that its process wrote past our streams; may be empty

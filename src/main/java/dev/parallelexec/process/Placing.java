@@ -17,6 +17,7 @@ final class Placing implements Starter {
   private final WorkerCommand.Seat seat;
   private final Consumer<String> debug;
   private volatile Placement.@Nullable Placed placed;
+  private volatile boolean quitting;
 
   /** Starts nothing yet. */
   Placing(Elsewhere ground, StockWorker.Key key, WorkerCommand.Seat seat, Consumer<String> debug) {
@@ -77,9 +78,14 @@ final class Placing implements Starter {
 
   /** Nothing but its place can be missing where it never had one. */
   @Override
-  public boolean lost() {
+  public String loss(@Nullable String trouble, boolean lingered) {
     Placement.Placed found = placed;
-    return found == null || found.lost();
+    String why = found == null || quitting ? "" : found.loss();
+    if (!why.isEmpty()) {
+      return trouble == null ? why : why + "; " + trouble;
+    }
+    // What stands for it here may not have noticed: srun waits for a node that is gone.
+    return !quitting && (found == null || lingered) ? "" + trouble : "";
   }
 
   @Override
@@ -97,7 +103,9 @@ final class Placing implements Starter {
   public void started() {}
 
   @Override
-  public void quitting(long pid) {}
+  public void quitting(long pid) {
+    quitting = true;
+  }
 
   @Override
   public void endOrphans(boolean inOrder) {}

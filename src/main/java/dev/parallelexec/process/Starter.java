@@ -18,9 +18,15 @@ interface Starter {
     return "";
   }
 
-  /** Whether its end was that of its machine, or of the link to it. */
-  default boolean lost() {
-    return false;
+  /**
+   * Why its end was that of its machine, or of the link to it, as a phrase; else empty, as for one
+   * that was asked to end.
+   *
+   * @param trouble what went wrong on this side, which is part of it; null for nothing
+   * @param lingered whether its process went on when its channel was closed
+   */
+  default String loss(@Nullable String trouble, boolean lingered) {
+    return "";
   }
 
   /** How files go to its machine and come back; null where they are there. */

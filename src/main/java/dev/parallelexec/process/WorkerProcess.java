@@ -268,9 +268,9 @@ final class WorkerProcess implements Worker {
     Integer exit = child.bury(quitting);
     if (trouble == null && child.lingered()) {
       trouble = "its channel was closed and it went on";
-      // What stands for it here has not noticed: srun waits for a node that is gone.
-      lost = !starter.node().isEmpty() && !quitting;
     }
+    String loss = starter.loss(trouble, child.lingered());
+    trouble = loss.isEmpty() ? trouble : loss;
     Death death =
         new Autopsy(
                 stage,
@@ -280,7 +280,7 @@ final class WorkerProcess implements Worker {
                 trouble,
                 child.lastWords(),
                 child.errorFile(),
-                lost || (starter.lost() && !quitting))
+                lost || !loss.isEmpty())
             .death(around.kills());
     Guest last;
     synchronized (this) {

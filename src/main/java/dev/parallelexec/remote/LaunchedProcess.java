@@ -2,22 +2,76 @@ package dev.parallelexec.remote;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A worker on a node: the streams and the exit code of the command on this machine that put it
- * there, and the process id that it has there. What is ended is that command, with all below it; a
- * worker whose command is gone ends when it notices that its channel is.
+ * A worker on a node: the streams of the command on this machine that put it there, the exit code
+ * that the script there tells at the end of the output, and the process id that it has there. Who
+ * has it reads the output to its end, as of any process; else its end is not seen. What is ended is
+ * the command, with all below it; a worker whose command is gone ends when it notices that its
+ * channel is. For any thread.
  */
 final class LaunchedProcess extends Process {
+  /**
+   * How long the output may take to end when the command has, which another may hold open, and the
+   * command when the worker has: ssh waits for whom the worker has left running.
+   */
+  private static final long LAST_MILLIS = 1_000;
+
   private final Process client;
   private final long pid;
+  private final WorkerOutput output;
+  private final CompletableFuture<End> end;
+  private volatile boolean unwanted;
 
-  LaunchedProcess(Process client, long pid) {
+  /** How it ended: the worker's exit code where that was told, else the command's. */
+  private record End(int code, boolean told) {}
+
+  /**
+   * Takes the command over.
+   *
+   * @param marker stands before the worker's exit code
+   */
+  LaunchedProcess(Process client, long pid, String marker) {
     this.client = client;
     this.pid = pid;
+    this.output = new WorkerOutput(client.getInputStream(), marker);
+    this.end = client.onExit().thenCompose(ended -> told()).thenApply(this::end);
+    Executor later = CompletableFuture.delayedExecutor(LAST_MILLIS, TimeUnit.MILLISECONDS);
+    CompletableFuture<?> unused = output.end().thenAcceptAsync(this::release, later);
+  }
+
+  private CompletableFuture<OptionalInt> told() {
+    return output
+        .end()
+        .copy()
+        .completeOnTimeout(OptionalInt.empty(), LAST_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private End end(OptionalInt code) {
+    return new End(code.orElseGet(client::exitValue), code.isPresent());
+  }
+
+  private void release(OptionalInt code) {
+    if (code.isPresent() && client.isAlive()) {
+      NodeShell.kill(client);
+    }
+  }
+
+  /** Why its end was not its own, as a phrase; empty where it was, or was brought about here. */
+  String loss() {
+    End how = end.getNow(null);
+    return how == null || how.told() || unwanted
+        ? ""
+        : "its launcher ended with exit code %d and had not told how the worker ended"
+            .formatted(how.code());
   }
 
   @Override
@@ -27,7 +81,7 @@ final class LaunchedProcess extends Process {
 
   @Override
   public InputStream getInputStream() {
-    return client.getInputStream();
+    return output;
   }
 
   @Override
@@ -37,32 +91,48 @@ final class LaunchedProcess extends Process {
 
   @Override
   public int waitFor() throws InterruptedException {
-    return client.waitFor();
+    try {
+      return end.get().code();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
   public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
-    return client.waitFor(timeout, unit);
+    try {
+      End unused = end.get(Math.max(0, timeout), unit);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
   public int exitValue() {
-    return client.exitValue();
+    @Nullable End how = end.getNow(null);
+    if (how == null) {
+      throw new IllegalThreadStateException("process has not exited");
+    }
+    return how.code();
   }
 
   @Override
   public boolean isAlive() {
-    return client.isAlive();
+    return !end.isDone();
   }
 
   @Override
   public void destroy() {
+    unwanted |= client.isAlive();
     NodeShell.kill(client);
   }
 
   @Override
   public Process destroyForcibly() {
-    NodeShell.kill(client);
+    destroy();
     return this;
   }
 
@@ -78,7 +148,7 @@ final class LaunchedProcess extends Process {
 
   @Override
   public CompletableFuture<Process> onExit() {
-    return client.onExit().thenApply(ended -> this);
+    return end.thenApply(how -> this);
   }
 
   /** That of the command on this machine. */

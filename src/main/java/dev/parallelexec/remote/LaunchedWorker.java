@@ -10,13 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param node its name
  * @param freight how files go there; null where they are there
  */
-record LaunchedWorker(Process process, String node, Placement.@Nullable Freight freight)
+record LaunchedWorker(LaunchedProcess process, String node, Placement.@Nullable Freight freight)
     implements Placement.Placed {
-  /** What ssh says where the link or the node failed; no worker's own end is this one. */
-  private static final int LOST = 255;
-
   @Override
-  public boolean lost() {
-    return !process.isAlive() && process.exitValue() == LOST;
+  public String loss() {
+    return process.loss();
   }
 }

@@ -20,7 +20,7 @@ final class LauncherPlacement implements Placement {
   private final EngineKind.Surroundings around;
   private final InetAddress address;
   private final Nodes nodes;
-  private final Set<Process> alive = ConcurrentHashMap.newKeySet();
+  private final Set<LaunchedProcess> alive = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   LauncherPlacement(
@@ -50,7 +50,7 @@ final class LauncherPlacement implements Placement {
     NodeFiles files = nodes.at(prefix, worker.program());
     Script script = files == null ? here(worker) : there(worker, files);
     NodeShell.Answer answer = NodeShell.run(prefix, script, settings.startTimeout(), this::waits);
-    return placed(answer, line, files);
+    return placed(answer, script.marker(), line, files);
   }
 
   private static Script here(Worker worker) throws IOException {
@@ -66,7 +66,8 @@ final class LauncherPlacement implements Placement {
   }
 
   /** Gives it the line, and lets go of it when it has ended. */
-  private Placed placed(NodeShell.Answer answer, String line, @Nullable NodeFiles files)
+  private Placed placed(
+      NodeShell.Answer answer, String marker, String line, @Nullable NodeFiles files)
       throws IOException {
     Process client = answer.process();
     int space = answer.line().indexOf(' ');
@@ -77,13 +78,13 @@ final class LauncherPlacement implements Placement {
           "launcher: its files are on node %s, and the worker was put on node %s; name the node in the launcher, as host{slot}, or share files between the nodes"
               .formatted(files.node(), node));
     }
-    alive.add(client);
-    var unused = client.onExit().thenRun(() -> alive.remove(client));
+    LaunchedProcess process = new LaunchedProcess(client, pid(answer.line(), client), marker);
+    alive.add(process);
+    var unused = client.onExit().thenRun(() -> alive.remove(process));
     if (closed) {
-      NodeShell.kill(client);
+      process.destroy();
     }
     greet(client, line);
-    Process process = new LaunchedProcess(client, pid(answer.line(), client));
     return new LaunchedWorker(process, node.isEmpty() ? "without a name" : node, files);
   }
 
@@ -114,7 +115,7 @@ final class LauncherPlacement implements Placement {
   @Override
   public void close() {
     closed = true;
-    alive.forEach(NodeShell::kill);
+    alive.forEach(LaunchedProcess::destroy);
     nodes.close();
   }
 }

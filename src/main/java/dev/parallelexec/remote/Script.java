@@ -38,7 +38,7 @@ final class Script {
     return HexFormat.of().formatHex(random);
   }
 
-  /** What the line begins with that is its answer: the rest is said by who knows what. */
+  /** What its answers begin with, each a line: the rest is said by who knows what. */
   String marker() {
     return "parallel-exec " + token + " ";
   }

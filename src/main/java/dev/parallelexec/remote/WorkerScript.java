@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a node's shell does to run a worker. It says the worker's process id and the node's name,
- * has the worker read the rest of standard input, and ends with its exit code: 128 and its number
- * where a signal ended it. 255 becomes 254.
+ * has the worker read the rest of standard input, and says its exit code at the end: 128 and its
+ * number where a signal ended it. Where the shell was told to end it does not.
  */
 final class WorkerScript {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

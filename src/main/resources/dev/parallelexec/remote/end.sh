@@ -1,5 +1,6 @@
 px_code=$?
 "$px_rm" -rf "$px_dir"
-# 255 is what ssh says of itself.
-[ "$px_code" -eq 255 ] && px_code=254
+# Who was told to end has lost its place, whatever the worker ended with: it was told, too.
+[ -n "$px_told" ] || printf '%s\n' "parallel-exec $px_token $px_code"
+# For those who look at the launcher's own records, as Slurm's.
 exit "$px_code"

@@ -70,13 +70,21 @@ class LostNodesTest extends LocalEngineFixture {
 
   @Test
   void whatRanThereRunsElsewhereAndIsNoFurtherAttempt() throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
     Setting setting = new Setting();
     setting.listener =
-        whenTheFirstStarts(
-            node -> {
-              node.lose();
+        new Recorder() {
+          @Override
+          public synchronized void started(Task task, int number, PoolListener.Worker worker) {
+            super.started(task, number, worker);
+            if (task.index() == 0 && lost.compareAndSet(false, true)) {
+              cluster.node(worker.node()).lose();
+            } else if (worker.node().equals("node-c") && !Files.exists(temp.resolve("go"))) {
+              // Not before that: the other worker alone would be done with all.
               go();
-            });
+            }
+          }
+        };
     ListResult result = setting.map(waiting(20));
     assertThat(result.count(Outcome.PASSED)).isEqualTo(20);
     assertThat(setting.listener.results().get(0).attempts()).hasSize(1);
@@ -94,7 +102,7 @@ class LostNodesTest extends LocalEngineFixture {
     setting.map(tasks);
     assertThat(setting.listener.outcomes()).containsExactly("crashed", "passed");
     assertThat(setting.listener.results().get(0).last().failure().message())
-        .matches("(?s)worker \\d on node-[ab] pid \\d+ died: .*");
+        .matches("(?s)worker \\d on node-[ab] pid \\d+ died: it burned down\\b.*");
   }
 
   @Test

@@ -38,7 +38,7 @@ final class NextDoor implements Placement {
     private final String name;
     private final Process process;
     private final @Nullable Freight freight;
-    private volatile boolean lost;
+    private volatile String loss = "";
 
     Node(String name, Process process, @Nullable Freight freight) {
       this.freight = freight;
@@ -48,7 +48,7 @@ final class NextDoor implements Placement {
 
     /** It burns down. */
     void lose() {
-      lost = true;
+      loss = "it burned down";
       process.destroyForcibly();
     }
 
@@ -63,8 +63,8 @@ final class NextDoor implements Placement {
     }
 
     @Override
-    public boolean lost() {
-      return lost;
+    public String loss() {
+      return loss;
     }
 
     @Override

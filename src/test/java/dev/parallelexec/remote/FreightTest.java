@@ -107,7 +107,7 @@ class FreightTest {
       // The second worker of the node finds it all there.
       Launchers.Talk second = new Launchers.Talk(start(placement, worker));
       assertThat(second.told).containsEntry("cp", talk.told.get("cp"));
-      assertThat(second.end("exit 255")).isEqualTo(254);
+      assertThat(second.end("exit 255")).isEqualTo(255);
       assertThat(talk.end("exit 0")).isZero();
       assertThat(names(store)).hasSize(4);
     }

@@ -43,8 +43,7 @@ class LauncherPlacementTest {
   }
 
   private Placement openPlain(String launcher) throws Exception {
-    return Launchers.open(
-        Launchers.settings(launcher, Map.of("staging", "shared"), dir), dir.resolve("cache"));
+    return Launchers.shared(launcher, dir);
   }
 
   @ParameterizedTest
@@ -79,7 +78,7 @@ class LauncherPlacementTest {
       assertThat(talk.told.keySet()).noneMatch(name -> name.startsWith("env.px_"));
       assertThat(placed.node()).isEqualTo(node());
       assertThat(placed.freight()).isNull();
-      assertThat(placed.lost()).isFalse();
+      assertThat(placed.loss()).isEmpty();
       talk.say("err");
       talk.process.getOutputStream().close();
       assertThat(talk.line()).isEqualTo("end of input");
@@ -94,34 +93,12 @@ class LauncherPlacementTest {
   }
 
   @Test
-  void tellsItsExit() throws Exception {
-    try (Placement placement = open("env")) {
-      assertThat(talk(placement).end("exit 3")).isEqualTo(3);
-      assertThat(talk(placement).end("exit 254")).isEqualTo(254);
-      assertThat(talk(placement).end("kill")).isEqualTo(128 + 9);
-      Placement.Placed placed = start(placement);
-      assertThat(new Launchers.Talk(placed).end("exit 255")).isEqualTo(254);
-      assertThat(placed.lost()).isFalse();
-    }
-  }
-
-  @Test
-  void isLostWhereTheLauncherSaysSo() throws Exception {
-    try (Placement placement = open("sh -c '\"$@\"; exit 255' x")) {
-      Placement.Placed placed = start(placement);
-      assertThat(placed.lost()).isFalse();
-      assertThat(new Launchers.Talk(placed).end("exit 0")).isEqualTo(255);
-      assertThat(placed.lost()).isTrue();
-      assertThat(placed.process().onExit().get().exitValue()).isEqualTo(255);
-    }
-  }
-
-  @Test
   void keepsSecretsOutOfCommandsAndEnvironments() throws Exception {
     try (Placement placement = open("env")) {
       Placement.Worker worker =
           Launchers.worker(classes, dir, List.of("-Dpx.p=hidden"), Map.of("PX_E", "hidden"));
-      Launchers.Talk talk = new Launchers.Talk(placement.start(worker, Launchers.SECRET));
+      Placement.Placed placed = placement.start(worker, Launchers.SECRET);
+      Launchers.Talk talk = new Launchers.Talk(placed);
       Stream<ProcessHandle> all =
           Stream.concat(Stream.of(talk.process.toHandle()), talk.process.descendants());
       assertThat(all.map(one -> one.info().commandLine().orElse("")))
@@ -129,6 +106,7 @@ class LauncherPlacementTest {
           .noneMatch(command -> command.contains("hidden") || command.contains("c0ffee"));
       talk.process.destroyForcibly();
       assertThat(talk.end()).isEqualTo(128 + 9);
+      assertThat(placed.loss()).isEmpty();
     }
   }
 

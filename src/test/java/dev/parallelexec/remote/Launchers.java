@@ -7,6 +7,7 @@ import dev.parallelexec.pool.Placement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,11 @@ final class Launchers {
 
   static Placement open(EngineKind.Settings settings, Path cache) throws EngineException {
     return new LauncherKind().open(settings, around(cache));
+  }
+
+  /** Where nodes have this machine's files. */
+  static Placement shared(String launcher, Path project) throws EngineException {
+    return open(settings(launcher, Map.of("staging", "shared"), project), project.resolve("cache"));
   }
 
   static EngineKind.Surroundings around(Path cache) {
@@ -166,6 +172,11 @@ final class Launchers {
     }
 
     int end() throws InterruptedException {
+      try {
+        out.transferTo(Writer.nullWriter());
+      } catch (IOException e) {
+        // It was closed here.
+      }
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
         throw new AssertionError("it goes on");
       }

@@ -44,14 +44,15 @@ class SshTest {
       assertThat(project.resolve("out")).doesNotExist();
       freight.fetch(project.resolve("out"), ".*");
       assertThat(project.resolve("out/x.txt")).hasContent("there");
-      assertThat(talk.end("exit 255")).isEqualTo(254);
-      assertThat(placed.lost()).isFalse();
+      assertThat(talk.end("exit 255")).isEqualTo(255);
+      assertThat(placed.loss()).isEmpty();
 
       Placement.Placed cut = placement.start(worker, Launchers.SECRET);
       Launchers.Talk last = new Launchers.Talk(cut);
       ssh.cut();
       assertThat(last.end()).isEqualTo(255);
-      assertThat(cut.lost()).isTrue();
+      assertThat(cut.loss())
+          .isEqualTo("its launcher ended with exit code 255 and had not told how the worker ended");
       assertThatThrownBy(() -> placement.start(worker, Launchers.SECRET))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("launcher: ")

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is for any.
  */
 final class RemoteWorker implements Placement.Placed {
-  /** Of one whose own is not known; what ssh says, too, when the link was at fault. */
+  /** Of one whose own is not known. */
   private static final int NO_EXIT = 255;
 
   private final CompletableFuture<RemoteWorker> arrived = new CompletableFuture<>();
@@ -32,7 +32,7 @@ final class RemoteWorker implements Placement.Placed {
   private volatile String executor = "";
   private volatile String directory = "";
   private volatile @Nullable NodeFiles files;
-  private volatile boolean lost;
+  private volatile String loss = "";
   private volatile boolean unwanted;
 
   /** Tells it something, without blocking for long. */
@@ -154,7 +154,7 @@ final class RemoteWorker implements Placement.Placed {
     if (!process.isAlive()) {
       return;
     }
-    lost = !unwanted;
+    loss = unwanted ? "" : why;
     String words = "parallel-exec: " + node + " was lost: " + why + "\n";
     process.err().put(words.getBytes(StandardCharsets.UTF_8));
     process.ended(NO_EXIT);
@@ -178,8 +178,8 @@ final class RemoteWorker implements Placement.Placed {
   }
 
   @Override
-  public boolean lost() {
-    return lost;
+  public String loss() {
+    return loss;
   }
 
   @Override

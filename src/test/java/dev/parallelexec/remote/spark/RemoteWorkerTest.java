@@ -38,7 +38,7 @@ class RemoteWorkerTest {
     assertThat(process.descendants()).isEmpty();
     assertThat(text(process.getInputStream().readAllBytes())).isEqualTo("ab");
     assertThat(text(process.getErrorStream().readAllBytes())).isEqualTo("c");
-    assertThat(worker.lost()).isFalse();
+    assertThat(worker.loss()).isEmpty();
     process.destroyForcibly();
     assertThat(kills).hasValue(0);
   }
@@ -49,7 +49,7 @@ class RemoteWorkerTest {
     worker.hear(Message.of(Message.Kind.PLACED, 1, "n7", "4711", "0"));
     worker.hear(Message.of(Message.Kind.LOST, 1, "Command exited with code 137"));
 
-    assertThat(worker.lost()).isTrue();
+    assertThat(worker.loss()).isNotEmpty();
     assertThat(process.exitValue()).isEqualTo(255);
     assertThat(text(process.getErrorStream().readAllBytes()))
         .isEqualTo("parallel-exec: n7 was lost: Command exited with code 137\n");
@@ -62,7 +62,7 @@ class RemoteWorkerTest {
     worker.hear(Message.of(Message.Kind.LOST, 1, "cancelled"));
 
     assertThat(kills).hasValue(1);
-    assertThat(worker.lost()).isFalse();
+    assertThat(worker.loss()).isEmpty();
     assertThat(process.isAlive()).isFalse();
   }
 

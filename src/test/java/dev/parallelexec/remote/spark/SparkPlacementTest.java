@@ -53,7 +53,7 @@ class SparkPlacementTest {
       assertThat(around.debugged)
           .contains("engine spark: on node 127.0.0.1 the files of this machine are there");
       assertThat(first.process().waitFor()).isEqualTo(Say.EXIT);
-      assertThat(first.lost()).isFalse();
+      assertThat(first.loss()).isEmpty();
       assertThat(text(first)).isEqualTo("heard one with worker 1\n");
       assertThat(errors(first)).isEqualTo("in " + Path.of("").toAbsolutePath() + "\n");
 
@@ -66,7 +66,7 @@ class SparkPlacementTest {
 
       assertThat(fourth.get(30, TimeUnit.SECONDS).process().waitFor()).isEqualTo(Say.EXIT);
       assertThat(second.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(second.lost()).isFalse();
+      assertThat(second.loss()).isEmpty();
       assertThat(tree).hasSize(2);
       await().atMost(SOON).until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(third.process().isAlive()).isTrue();
@@ -88,7 +88,7 @@ class SparkPlacementTest {
       executor.destroyForcibly();
 
       assertThat(placed.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(placed.lost()).isTrue();
+      assertThat(placed.loss()).isNotEmpty();
       assertThat(errors(placed)).contains("parallel-exec: 127.0.0.1 was lost: ");
       Placement.Placed next = placement.start(worker(2, false), "two\n");
       assertThat(next.process().waitFor()).isEqualTo(Say.EXIT);
@@ -109,7 +109,7 @@ class SparkPlacementTest {
           .forEach(ProcessHandle::destroyForcibly);
 
       assertThat(placed.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(placed.lost()).isTrue();
+      assertThat(placed.loss()).isNotEmpty();
       assertThat(errors(placed)).contains("the Spark driver on this machine ended");
       await().atMost(SOON).until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(placement.start(worker(2, true), "two\n").process().isAlive()).isTrue();
