@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeShell {
   /** How long a command that closed its output may take to end. */
   private static final long END_MILLIS = 2_000;
+
+  /** How long a command may take to end that was asked to. */
+  private static final long ASKED_MILLIS = 1_000;
 
   /** A longer line is not ours. */
   private static final int LONGEST_LINE = 8 * 1024;
@@ -72,15 +76,29 @@ final class NodeShell {
     } finally {
       if (!good) {
         kill(process);
+        boolean unused = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
   }
 
-  /** Ends a process of this machine, and all below it. */
+  /**
+   * Ends a command of this machine, and all below it. Does not block: the command itself is asked
+   * first, and gets a second, because it may have something on a node that nobody else can end.
+   * srun that is killed leaves a shell there that waits for its script as long as the allocation
+   * lasts; asked, it has that ended within milliseconds.
+   */
   static void kill(Process process) {
     List<ProcessHandle> below = process.descendants().toList();
-    process.destroyForcibly();
+    process.destroy();
     below.forEach(ProcessHandle::destroyForcibly);
+    if (process.isAlive()) {
+      Executor later = CompletableFuture.delayedExecutor(ASKED_MILLIS, TimeUnit.MILLISECONDS);
+      later.execute(
+          () -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+          });
+    }
   }
 
   private Process start() throws IOException {

@@ -14,7 +14,8 @@ px_rm=$(command -v rm)
 px_dir=${TMPDIR:-/tmp}/parallel-exec-$px_token
 (umask 077 && mkdir "$px_dir") || px_fail "$px_dir cannot be made on $px_node"
 # Who ends this shell means java as well, which hears of it, too; here it is waited for. Ctrl-C is
-# Maven's to understand; the others say that the place is wanted back.
+# Maven's to understand, and where nobody reads any more there is still something to delete; the
+# others say that the place is wanted back.
 px_told=
-trap : INT
+trap : INT PIPE
 trap px_told=1 HUP TERM
