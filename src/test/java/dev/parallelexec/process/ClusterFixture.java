@@ -8,6 +8,7 @@ import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;
 import dev.parallelexec.remote.Hosts;
+import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
@@ -187,6 +188,26 @@ abstract class ClusterFixture extends LocalEngineFixture {
     saw("all passed " + watch.sinceDisaster() + " after the disaster");
     assertThat(watch.notices()).anyMatch(text -> text.contains(" is lost: "));
     assertThat(watch.events()).contains("takenBack t0 1");
+    return watch;
+  }
+
+  /** The same where the first is blamed; all others pass. */
+  Watch crashes(Disaster disaster, Limits limits) throws Exception {
+    List<String> go = List.of(temp.resolve("go").toString());
+    Watch watch =
+        new Watch(
+            host -> {
+              disaster.befall(host);
+              go();
+            });
+    Tasks tasks = new Tasks();
+    for (int i = 0; i < TASKS; i++) {
+      tasks.add(sample("waitFor"), limits, go);
+    }
+    ListResult result = run(watch, tasks);
+    assertThat(result.count(Outcome.PASSED)).isEqualTo(TASKS - 1);
+    assertThat(watch.outcomes()).startsWith("crashed");
+    assertThat(watch.notices()).isEmpty();
     return watch;
   }
 

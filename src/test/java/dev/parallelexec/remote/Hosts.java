@@ -118,7 +118,9 @@ public final class Hosts implements AutoCloseable {
       throws IOException {
     List<String> whole = new ArrayList<>();
     if (number > 0) {
-      whole.addAll(List.of("ip", "netns", "exec", name(number), "unshare", "-u", "sh", "-c"));
+      // Not ip netns exec, which hides the control groups that slurmd looks for.
+      whole.addAll(List.of("nsenter", "--net=/run/netns/" + name(number)));
+      whole.addAll(List.of("unshare", "-u", "sh", "-c"));
       whole.addAll(List.of("hostname \"$0\"; exec \"$@\"", name(number)));
     }
     whole.addAll(List.of(command));
@@ -203,7 +205,7 @@ public final class Hosts implements AutoCloseable {
     }
   }
 
-  private static String output(String... command) throws IOException {
+  static String output(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
