@@ -62,16 +62,15 @@ public final class WorkerMain implements Runnable {
       // Without asking for proxies: a user's -DsocksProxyHost is not meant for this, and asking
       // takes time.
       Socket socket = new Socket(Proxy.NO_PROXY);
-      socket.connect(
-          new InetSocketAddress(
-              words.length > 3
-                  ? InetAddress.getByName(words[3])
-                  : InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
-              Integer.parseInt(words[0])));
-      socket.setTcpNoDelay(true);
+      int port = Integer.parseInt(words[0]);
       if (words.length > 3) {
+        reach(socket, words[3], port, naked);
         socket.setSoTimeout(SILENCE);
+      } else {
+        byte[] here = {127, 0, 0, 1};
+        socket.connect(new InetSocketAddress(InetAddress.getByAddress(here), port));
       }
+      socket.setTcpNoDelay(true);
       FrameWriter writer = new FrameWriter(socket.getOutputStream());
       writer.send(
           new Frame.Hello(
@@ -82,6 +81,23 @@ public final class WorkerMain implements Runnable {
       new WorkerMain(writer).obey(socket.getInputStream(), naked);
     } catch (Throwable e) {
       die(e, naked);
+    }
+  }
+
+  /**
+   * On Maven's own machine it is Maven that is gone; elsewhere the address may be the wrong one.
+   */
+  private static void reach(Socket socket, String address, int port, PrintStream naked)
+      throws IOException {
+    try {
+      socket.connect(new InetSocketAddress(InetAddress.getByName(address), port));
+    } catch (IOException e) {
+      naked.println(
+          "parallel-exec worker: Maven's machine is not reached from here at "
+              .concat(address)
+              .concat(" (engineProperties: address): ")
+              .concat(e.toString()));
+      throw e;
     }
   }
 

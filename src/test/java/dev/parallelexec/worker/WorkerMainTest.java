@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +43,26 @@ class WorkerMainTest {
       assertThat(worker.done(2).failure().message())
           .isEqualTo("argument 1 of com.acme.Numbers::cube(int): \"x\" is no int");
     }
+  }
+
+  @Test
+  void saysWhereItDoesNotReachMaven() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerMain.class.getName())
+            .start();
+    // Nobody listens at port 0.
+    process.getOutputStream().write("0 7 00ff10 127.0.0.1\n".getBytes(StandardCharsets.US_ASCII));
+    process.getOutputStream().flush();
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .startsWith(
+            "parallel-exec worker: Maven's machine is not reached from here at 127.0.0.1"
+                + " (engineProperties: address): java.net.")
+        .hasLineCount(1);
+    assertThat(process.waitFor()).isEqualTo(WorkerMain.ORPHANED);
   }
 
   @ParameterizedTest
