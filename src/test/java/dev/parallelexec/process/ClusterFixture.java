@@ -197,7 +197,13 @@ abstract class ClusterFixture extends LocalEngineFixture {
     Watch watch =
         new Watch(
             host -> {
+              List<ProcessHandle> there = hosts.processes(host, WORKER);
+              assertThat(there).isNotEmpty();
               disaster.befall(host);
+              // Not before that: its task would pass.
+              await()
+                  .atMost(PATIENCE)
+                  .until(() -> there.stream().noneMatch(ProcessHandle::isAlive));
               go();
             });
     Tasks tasks = new Tasks();
