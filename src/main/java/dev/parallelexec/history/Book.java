@@ -3,14 +3,16 @@ package dev.parallelexec.history;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The journal of an execution: what it said when it was opened, and what this run adds. The file
- * stays as it is until {@link #begin}. Thread-safe after that.
+ * stays as it is until something differs from what it says. Thread-safe.
  */
 final class Book implements AutoCloseable {
   private final Path file;
@@ -21,6 +23,14 @@ final class Book implements AutoCloseable {
   private final Ledger ledger;
   private final Set<String> surroundings = new HashSet<>();
   private volatile @Nullable Journal journal;
+
+  /**
+   * Own fingerprints of tasks that are up to date, which the file knows; used until that begins.
+   */
+  private final List<String> known = new ArrayList<>();
+
+  /** Whether the file says of a run in which all is up to date what that would write itself. */
+  private final boolean good;
 
   /** Reads what there is, but not where nobody needs it: a list may have a million tasks. */
   Book(Path file, String run, Asked asked, Voice voice) {
@@ -33,6 +43,7 @@ final class Book implements AutoCloseable {
     boolean ends = asked.resume() != Resume.NONE;
     this.last = needed ? JournalReader.read(file, ends, voice::debug) : new LastRun();
     this.ledger = new Ledger(last.tasks);
+    this.good = last.known && last.complete && last.passed && asked.whole() && !ends;
   }
 
   LastRun last() {
@@ -41,6 +52,13 @@ final class Book implements AutoCloseable {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  /** A task is asked for: the run's own file begins, unless the last one's may do. */
+  void start() {
+    if (!good) {
+      begin();
+    }
   }
 
   /** Begins the run's own file with what still counts; the second call does nothing. */
@@ -53,6 +71,10 @@ final class Book implements AutoCloseable {
     Journal begun = journal;
     if (begun == null) {
       begun = Journal.begin(file, voice, this::carry);
+      for (String own : known) {
+        begun.append(Records.passed(own));
+      }
+      known.clear();
       journal = begun;
     }
     return begun;
@@ -77,6 +99,17 @@ final class Book implements AutoCloseable {
         head.record(Records.complete());
       }
     }
+  }
+
+  /** A task is up to date. */
+  void upToDate(String own) {
+    synchronized (this) {
+      if (good && journal == null) {
+        known.add(own);
+        return;
+      }
+    }
+    passed(own);
   }
 
   /** A task passed of which nothing else is to be remembered. */
@@ -107,7 +140,8 @@ final class Book implements AutoCloseable {
 
   /** All tasks of the list have ended. Of a list that never had any nothing is written. */
   void complete() {
-    if (journal != null || Files.exists(file)) {
+    boolean same = good && journal == null && known.size() == last.ended;
+    if (!same && (journal != null || Files.exists(file))) {
       begin().append(Records.complete());
     }
   }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * to date, which a resumed run leaves out, which outputs belong to nobody any more.
  *
  * <p>Opened before the list runs and closed behind it, once nothing ends any more. Nothing on disk
- * changes before the first task is asked for. A run that is killed has written down what ended more
- * than a second before; of tasks with inputs or outputs, all that ended.
+ * changes before the first task is asked for, and nothing at all where all that ran last time
+ * passed and is up to date. A run that is killed has written down what ended more than a second
+ * before; of tasks with inputs or outputs, all that ended.
  */
 public final class History implements Past, AutoCloseable {
   private final Asked asked;
@@ -109,7 +110,7 @@ public final class History implements Past, AutoCloseable {
 
   @Override
   public @Nullable Known known(Task task) throws EngineException {
-    book.begin();
+    book.start();
     if (!task.claims().incremental()) {
       return plain(task);
     }
@@ -137,6 +138,7 @@ public final class History implements Past, AutoCloseable {
       return upToDate(task, of, restored);
     }
     voice.explain(task, " runs: ", why.isEmpty() ? verdict.why() : why);
+    book.begin();
     begun.put(task.index(), new Begun(of, incremental.surroundings(), incremental.before(task)));
     return null;
   }
@@ -155,6 +157,7 @@ public final class History implements Past, AutoCloseable {
     } else {
       voice.explain(task, " runs: ", Reasons.SAYS_NOTHING);
     }
+    book.begin();
     return null;
   }
 
@@ -187,7 +190,7 @@ public final class History implements Past, AutoCloseable {
 
   private Known upToDate(Task task, Fingerprint of, Entry entry) {
     if (asked.resume() == Resume.NONE) {
-      book.passed(of.own());
+      book.upToDate(of.own());
     } else {
       book.ended(task.id(), End.passed(of.own()));
     }

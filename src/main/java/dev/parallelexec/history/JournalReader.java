@@ -1,6 +1,7 @@
 package dev.parallelexec.history;
 
 import dev.parallelexec.history.Records.Kind;
+import dev.parallelexec.task.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -100,13 +101,16 @@ final class JournalReader {
       case GONE -> last.tasks.remove(record.text());
       case COMPLETE -> last.complete = true;
       case PASSED -> {
+        last.ended++;
         if (ends) {
           last.ends.add(record.text());
         }
       }
       case ENDED -> {
+        last.ended++;
+        String outcome = record.again();
+        last.passed &= outcome.equals(Outcome.PASSED.label());
         if (ends) {
-          String outcome = record.text();
           String own = record.text();
           String id = record.text();
           last.ends.add(id, new End(outcome, own, record.text(), record.text()));

@@ -18,6 +18,11 @@ final class LastRun {
   /** Whether there was a run at all. */
   boolean known;
 
+  /** How many tasks ended in it, and whether all of them passed. */
+  int ended;
+
+  boolean passed = true;
+
   /** Whether all its tasks ended, so that a task it does not know is a new one. */
   boolean complete;
 

@@ -24,10 +24,10 @@ final class RecordReader {
 
   private int end;
 
-  /** What {@link #again} read last. */
-  private String last = "";
+  /** What {@link #again} read last, by kind. */
+  private final String[] last = new String[KINDS.length];
 
-  private byte[] lastBytes = {};
+  private final byte[][] lastBytes = new byte[KINDS.length][0];
 
   /**
    * Nothing is read yet.
@@ -35,6 +35,7 @@ final class RecordReader {
    * @param from where the first record begins
    */
   RecordReader(byte[] bytes, int from) {
+    Arrays.fill(last, "");
     this.bytes = bytes;
     this.in = ByteBuffer.wrap(bytes);
     this.end = from;
@@ -85,16 +86,18 @@ final class RecordReader {
     return text;
   }
 
-  /** The same, where it mostly is that of the record before: it is not made again then. */
+  /** The same, where it mostly is that of the record of this kind before: then it is not made. */
   String again() throws IOException {
     int length = length();
     int at = in.position();
-    if (!Arrays.equals(bytes, at, at + length, lastBytes, 0, lastBytes.length)) {
-      last = new String(bytes, at, length, StandardCharsets.UTF_8);
-      lastBytes = Arrays.copyOfRange(bytes, at, at + length);
+    int kind = kind().ordinal();
+    byte[] before = lastBytes[kind];
+    if (!Arrays.equals(bytes, at, at + length, before, 0, before.length)) {
+      last[kind] = new String(bytes, at, length, StandardCharsets.UTF_8);
+      lastBytes[kind] = Arrays.copyOfRange(bytes, at, at + length);
     }
     in.position(at + length);
-    return last;
+    return last[kind];
   }
 
   /** The next texts. */

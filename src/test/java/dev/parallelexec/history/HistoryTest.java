@@ -14,6 +14,7 @@ import dev.parallelexec.task.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is up to date, and why something is not. */
 class HistoryTest {
+  private static final Asked UNFINISHED =
+      new Asked(true, true, false, false, false, Resume.UNFINISHED);
   private static final Asked FORCED = new Asked(true, true, false, false, true, Resume.NONE);
   private static final Asked REDUCED = new Asked(true, true, false, true, false, Resume.NONE);
 
@@ -127,6 +130,41 @@ class HistoryTest {
     assertThat(runs.why(letters("a"))).isNotNull();
     assertThat(runs.journal).hasBinaryContent(journal);
     assertThat(runs.has("out/a/1")).isTrue();
+  }
+
+  @Test
+  void whereNothingRunsTheJournalStaysAsItIs() throws Exception {
+    passed(a, b);
+    byte[] journal = Files.readAllBytes(runs.journal);
+    Object first = Files.readAttributes(runs.journal, BasicFileAttributes.class).fileKey();
+    assertThat(runs.run(a, b).upToDate).containsExactly("a", "b");
+    assertThat(runs.journal).hasBinaryContent(journal);
+    assertThat(Files.readAttributes(runs.journal, BasicFileAttributes.class).fileKey())
+        .isEqualTo(first);
+    assertThat(runs.run(UNFINISHED, List.of(a, b)).leftOut).containsExactly("a", "b");
+    assertThat(runs.run(a).upToDate).containsExactly("a");
+    assertThat(JournalReader.read(runs.journal, true, debug -> {}).tasks).containsOnlyKeys("a");
+  }
+
+  /** What was up to date before that task is in the journal, too. */
+  @Test
+  void whereOneRunsAllAreInTheJournal() throws Exception {
+    passed(a, b);
+    runs.write("src/b.txt", "2");
+    assertThat(runs.run(a, b).ran).containsExactly("b");
+    LastRun last = JournalReader.read(runs.journal, true, debug -> {});
+    assertThat(last.ended).isEqualTo(2);
+    assertThat(last.complete).isTrue();
+    assertThat(last.tasks).containsOnlyKeys("a", "b");
+  }
+
+  /** What was asked to run and has not is unfinished, whatever the run before says. */
+  @Test
+  void aRunThatIsKilledBeforeATaskEndsCounts() throws Exception {
+    Job plain = new Job("p", "x", List.of(), List.of(), dir -> "1");
+    passed(a, plain);
+    assertThat(runs.open(ASKED).known(plain.task(1))).isNull();
+    assertThat(runs.run(UNFINISHED, List.of(a, plain)).ran).containsExactly("p");
   }
 
   @Test
