@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * to date, which a resumed run leaves out, which outputs belong to nobody any more.
  *
  * <p>Opened before the list runs and closed behind it, once nothing ends any more. Nothing on disk
- * changes before the first task is asked for, and nothing at all where all that ran last time
- * passed and is up to date. A run that is killed has written down what ended more than a second
- * before; of tasks with inputs or outputs, all that ended.
+ * changes before a task is asked for, or where all is as the last run left it. A run that is killed
+ * has written down what ended more than a second before; of tasks with files, all that ended.
  */
 public final class History implements Past, AutoCloseable {
   private final Asked asked;
@@ -200,8 +199,7 @@ public final class History implements Past, AutoCloseable {
   private static Known known(String value, String object, boolean told) {
     // No attempt, as of what never ran: it took no time and no worker.
     Attempt attempt = new Attempt(0, Outcome.UP_TO_DATE, value, null, Span.NONE, false, List.of());
-    byte[] bytes = End.bytes(object);
-    return new Known(attempt, bytes, told);
+    return new Known(attempt, End.bytes(object), told);
   }
 
   @Override
@@ -222,8 +220,7 @@ public final class History implements Past, AutoCloseable {
       return;
     }
     String kept = passed ? End.text(object) : "";
-    String value = result.last().value();
-    book.ended(task.id(), new End(result.outcome().label(), own, value, kept));
+    book.ended(task.id(), new End(result.outcome().label(), own, result.last().value(), kept));
   }
 
   /** What has ended so far is safe from the end of this process. For any thread. */
@@ -256,11 +253,11 @@ public final class History implements Past, AutoCloseable {
     }
     Incremental.Verdict verdict = incremental.on(task, of);
     Entry entry = verdict.entry();
-    if (entry != null) {
-      book.ledger().settle(entry.id());
-      return null;
+    if (entry == null) {
+      return resumed.isEmpty() ? verdict.why() : resumed;
     }
-    return resumed.isEmpty() ? verdict.why() : resumed;
+    book.ledger().settle(entry.id());
+    return null;
   }
 
   /**

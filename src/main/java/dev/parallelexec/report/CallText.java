@@ -1,6 +1,7 @@
 package dev.parallelexec.report;
 
 import dev.parallelexec.task.Call;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class CallText {
   private @Nullable Call call;
   private String text = "";
+  private byte[] bytes = {};
 
   @SuppressWarnings("ReferenceEquality") // another of the same text is only put together again
   String of(Call next) {
     if (next != call) {
       call = next;
       text = next.text();
+      bytes = text.getBytes(StandardCharsets.UTF_8);
     }
     return text;
+  }
+
+  /** The same in UTF-8, not to be changed. */
+  byte[] bytes(Call next) {
+    of(next);
+    return bytes;
   }
 }

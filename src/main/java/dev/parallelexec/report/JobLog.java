@@ -61,7 +61,7 @@ final class JobLog implements ReportPart {
       line.add(NOTHING_SENT, 0);
       line.decimal(exitCode(last)).add('\t').decimal(signal(last)).add('\t');
     }
-    line.add(calls.of(result.task().call()));
+    line.add(calls.bytes(result.task().call()), 0);
     for (String argument : result.arguments()) {
       line.add(' ').add(ShellText.quoted(argument));
     }

@@ -57,7 +57,8 @@ final class PageFacts {
     unlisted = upToDate > MOST_UP_TO_DATE ? upToDate : 0;
     step = tasks - unlisted <= MOST_LISTED ? 1 : tasks / SAMPLE;
     int columns = Math.max(200, Math.min(COLUMNS, CELLS / head.workers()));
-    lanes = new Lanes(end.result().nanos(), columns, 1);
+    // Of a long list the trace is drawn from them, too: its bars have to be a whole column long.
+    lanes = new Lanes(end.result().nanos(), columns, tasks <= TraceFile.MOST_SLICES ? 1 : 2);
   }
 
   void add(EndedTask task) {

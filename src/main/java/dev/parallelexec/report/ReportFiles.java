@@ -133,15 +133,14 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     try {
       if (drawn) {
         boolean gathered = end.result().tasks() > TraceFile.MOST_SLICES;
-        Lanes lanes = TraceFile.lanes(head, end);
         Beside.run(
             () -> {
               results.write(end);
               if (!gathered) {
-                trace(end, lanes);
+                trace(end, null);
               }
             },
-            () -> draw(end, gathered ? lanes : null));
+            () -> draw(end, gathered));
       } else {
         results.write(end);
       }
@@ -167,11 +166,9 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   }
 
   /**
-   * Draws what is drawn from all tasks.
-   *
-   * @param lanes what the trace is to be drawn from; null where it is drawn elsewhere
+   * Draws what is drawn from all tasks, and the trace where that is drawn from what is gathered.
    */
-  private void draw(ListEnd end, @Nullable Lanes lanes) throws IOException {
+  private void draw(ListEnd end, boolean gathered) throws IOException {
     TestReport tests = new TestReport(head, directory);
     PageFacts facts = new PageFacts(head, end);
     // Everything that goes through all tasks does so in one pass: reading them back is most of the
@@ -180,17 +177,17 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
         tests.name(),
         out -> {
           TestReport.Cases cases = tests.begin(out, end);
-          results.most(new Gathering(facts, lanes, cases));
+          results.most(new Gathering(facts, cases));
           cases.end();
         });
     List<String> others =
         List.of(ResultsFile.NAME, EventLog.NAME, JobLog.NAME, TraceFile.NAME, tests.name());
     Page page = new Page(head, directory, results, history);
     Beside.Work drawn = () -> write(Page.NAME, out -> page.write(out, end, facts, others));
-    if (lanes == null) {
-      drawn.run();
+    if (gathered) {
+      Beside.run(drawn, () -> trace(end, facts.lanes));
     } else {
-      Beside.run(drawn, () -> trace(end, lanes));
+      drawn.run();
     }
     try {
       Page.style(directory);
@@ -199,7 +196,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     }
   }
 
-  private void trace(ListEnd end, Lanes lanes) {
+  private void trace(ListEnd end, @Nullable Lanes lanes) {
     int count = end.result().tasks();
     write(
         TraceFile.NAME,
@@ -207,23 +204,16 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   }
 
   /** Hands each task to whoever gathers something of it. */
-  private record Gathering(PageFacts facts, @Nullable Lanes lanes, TestReport.Cases cases)
-      implements EndedTask.QuickSink {
+  private record Gathering(PageFacts facts, TestReport.Cases cases) implements EndedTask.QuickSink {
     @Override
     public void take(EndedTask task) throws IOException {
       facts.add(task);
-      if (lanes != null) {
-        lanes.add(task);
-      }
       cases.take(task);
     }
 
     @Override
     public void take(QuietTask task) throws IOException {
       facts.add(task);
-      if (lanes != null && task.ran()) {
-        lanes.add(task);
-      }
       cases.take(task);
     }
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code trace.json}: Chrome's trace events, an event a line, for Perfetto. A process is an
@@ -28,9 +29,6 @@ final class TraceFile {
   /** Up to so many tasks the waiting of each attempt is a slice, too. */
   static final int MOST_WAITS = 1_000;
 
-  /** Of a longer list so many slices, all lanes together: more than a screen has pixels. */
-  private static final int CELLS = 4_000;
-
   private final ListHead head;
   private final WorkerHistory history;
   private final long startMicros;
@@ -43,23 +41,17 @@ final class TraceFile {
     this.lines = new TraceLines(json.generator(out));
   }
 
-  /** For {@link #write}: what the tasks of a long list are to be gathered in. */
-  static Lanes lanes(ListHead head, ListEnd end) {
-    int columns = Math.max(1_000, CELLS / Math.max(1, head.workers()));
-    return new Lanes(end.result().nanos(), columns, 2);
-  }
-
   /**
    * Writes all of it.
    *
    * @param tasks how many there are
-   * @param lanes has them gathered, where there are more than {@link #MOST_SLICES}
+   * @param lanes has them gathered, where there are more than {@link #MOST_SLICES}; else null
    */
-  void write(ResultsFile results, int tasks, Lanes lanes) throws IOException {
+  void write(ResultsFile results, int tasks, @Nullable Lanes lanes) throws IOException {
     lines.begin(head);
     lines.name("process_name", 0, "parallel-exec " + head.execution());
     Set<Integer> slots = new TreeSet<>();
-    if (tasks <= MOST_SLICES) {
+    if (lanes == null) {
       results.ran(task -> task(task, tasks <= MOST_WAITS, slots));
     } else {
       lanes.lanes().forEach(lane -> slots.add(lane.number));
