@@ -3,6 +3,8 @@ package dev.parallelexec.history;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -56,14 +58,25 @@ final class YoungFiles {
     }
   }
 
-  /** Reads again what is old enough by now, and forgets all of them. */
+  /**
+   * Reads again what is old enough by now, and forgets all of them. Where there are many, the last
+   * ones grow old enough while the others are read.
+   */
   void settle(Grown grown) {
-    files.forEach(
-        (key, young) -> {
-          if (clock.millis() - young.millis >= tick(young.state)) {
-            settle(key, young, grown);
-          }
-        });
+    boolean some = true;
+    while (some) {
+      some = false;
+      Iterator<Map.Entry<String, Young>> all = files.entrySet().iterator();
+      while (all.hasNext()) {
+        Map.Entry<String, Young> file = all.next();
+        Young young = file.getValue();
+        if (clock.millis() - young.millis >= tick(young.state)) {
+          some = true;
+          all.remove();
+          settle(file.getKey(), young, grown);
+        }
+      }
+    }
     files.clear();
   }
 

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,23 @@ class YoungFilesTest extends ContentsFixture {
       contents.settle();
     }
     nextRunReads(1);
+  }
+
+  /** The clock goes on while files are read: behind the first, the other one is old enough. */
+  @Test
+  void theLastOnesGrowOldWhileTheOthersAreRead() throws IOException {
+    Path other = Files.writeString(dir.resolve("b.txt"), "two");
+    YoungFiles files = new YoungFiles(clock);
+    files.add("a", file, FileState.of(file));
+    now += tick;
+    files.add("b", other, FileState.of(other));
+    List<String> grown = new ArrayList<>();
+    files.settle(
+        (key, state, hash) -> {
+          now += tick;
+          grown.add(key);
+        });
+    assertThat(grown).containsExactly("a", "b");
   }
 
   @Test
