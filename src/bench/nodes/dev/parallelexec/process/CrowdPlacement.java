@@ -55,8 +55,8 @@ final class CrowdPlacement implements Placement {
     }
 
     @Override
-    public boolean lost() {
-      return true;
+    public String loss() {
+      return process.isAlive() ? "" : "its node ended";
     }
 
     @Override
