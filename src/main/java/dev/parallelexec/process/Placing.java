@@ -85,7 +85,9 @@ final class Placing implements Starter {
       return trouble == null ? why : why + "; " + trouble;
     }
     // What stands for it here may not have noticed: srun waits for a node that is gone.
-    return !quitting && (found == null || lingered) ? "" + trouble : "";
+    boolean lost = !quitting && (found == null || lingered);
+    String known = trouble == null ? "it never had a place" : trouble;
+    return lost ? known : "";
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.parallelexec.report;
 import dev.parallelexec.task.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ final class ModulePage {
           lists.add(status);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     lists.sort(Comparator.comparing(list -> list.text("started")));
   }
