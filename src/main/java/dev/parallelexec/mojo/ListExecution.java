@@ -53,10 +53,10 @@ final class ListExecution {
     this.build = build;
     this.list = planned.list();
     this.workers = planned.pool();
-    this.times = LastTimes.read(build.times(goal.project, list.console().directory()));
-    this.plan = ordered(planned.plan());
     this.outputs = goal.outputs(list);
     this.earlier = planned.history();
+    this.times = earlier.times();
+    this.plan = ordered(planned.plan());
     earlier.around(spec, workers, outputs);
   }
 

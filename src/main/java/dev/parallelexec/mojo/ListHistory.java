@@ -6,11 +6,11 @@ import dev.parallelexec.history.Contents;
 import dev.parallelexec.history.History;
 import dev.parallelexec.history.OneWriter;
 import dev.parallelexec.history.OutputCache;
-import dev.parallelexec.history.Resume;
 import dev.parallelexec.history.Roots;
 import dev.parallelexec.history.Surroundings;
 import dev.parallelexec.jvm.JavaRuntime;
 import dev.parallelexec.process.WorkerSpec;
+import dev.parallelexec.report.LastTimes;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Mode;
 import java.io.File;
@@ -30,8 +30,9 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the history of an execution: says what its tasks depend on, and where it is kept. What
- * earlier runs left is read on a thread of its own while the goal's thread makes the tasks.
+ * What earlier runs of an execution left: how long its tasks took, and its history, of which this
+ * says what tasks depend on and where it is kept. Both are read on a thread of its own while the
+ * goal's thread makes the tasks.
  */
 final class ListHistory {
   private static final String JOURNAL = "journal.bin";
@@ -40,6 +41,7 @@ final class ListHistory {
   private final RunGoal goal;
   private final ListRequest list;
   private final OneWriter writers;
+  private final FutureTask<LastTimes> timing;
   private final FutureTask<History> opening = new FutureTask<>(this::opened);
 
   /** What was said before there was anybody to say it to. Guards itself. */
@@ -59,29 +61,35 @@ final class ListHistory {
    */
   private record Around(WorkerSpec spec, String java, Predicate<Path> outputs) {}
 
-  private ListHistory(RunGoal goal, ListRequest list, OneWriter writers) {
+  private ListHistory(RunGoal goal, ListRequest list, OneWriter writers, Path times) {
     this.goal = goal;
     this.list = list;
     this.writers = writers;
+    this.timing = new FutureTask<>(() -> LastTimes.read(times));
   }
 
   /**
-   * Begins to read where there is something to read. No other list of the execution runs.
+   * Begins to read. No other list of the execution runs.
    *
    * @param writers knows which task writes what
+   * @param times where is kept how long tasks took
    */
-  static ListHistory begin(RunGoal goal, ListRequest list, OneWriter writers) {
-    ListHistory history = new ListHistory(goal, list, writers);
-    if (list.tasks().incremental() || list.earlier().resume() != Resume.NONE) {
-      Thread thread = new Thread(history.opening, "parallel-exec history");
-      thread.setDaemon(true);
-      try {
-        thread.start();
-      } catch (OutOfMemoryError e) {
-        goal.getLog().debug("There is no thread to read what earlier runs left: " + e);
-      }
+  static ListHistory begin(RunGoal goal, ListRequest list, OneWriter writers, Path times) {
+    ListHistory history = new ListHistory(goal, list, writers, times);
+    Thread thread = new Thread(history::read, "parallel-exec history");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      goal.getLog().debug("There is no thread to read what earlier runs left: " + e);
     }
     return history;
+  }
+
+  /** In the order in which it is asked for. */
+  private void read() {
+    timing.run();
+    opening.run();
   }
 
   /** Paths that lie elsewhere in another clone and mean the same. */
@@ -107,13 +115,18 @@ final class ListHistory {
     around = new Around(spec, java == null ? "" : java.version(), outputs);
   }
 
+  /** How long the tasks took; waits until that is read. */
+  LastTimes times() {
+    return awaited(timing);
+  }
+
   /**
    * Waits until it is open, also where the thread is interrupted, which it then still is.
    *
    * @param teller told what people should know
    */
   History open(Consumer<String> teller) {
-    History history = awaited();
+    History history = awaited(opening);
     synchronized (early) {
       notice = teller;
       early.forEach(teller);
@@ -125,18 +138,18 @@ final class ListHistory {
   /** Nobody will need it. */
   void forget() {
     if (!opening.cancel(false)) {
-      awaited().close();
+      awaited(opening).close();
     }
   }
 
-  private History awaited() {
+  private static <T> T awaited(FutureTask<T> reading) {
     boolean interrupted = false;
     // Without effect where it has begun.
-    opening.run();
+    reading.run();
     try {
       while (true) {
         try {
-          return opening.get();
+          return reading.get();
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -44,7 +45,8 @@ abstract class RunGoal extends ListGoal {
     refuseTooDeep(nesting);
     BuildSession build = BuildSession.of(session, getLog());
     collectEarlier(build);
-    ListRequest.Planned planned = planned(problems, nesting);
+    ListRequest.Planned planned =
+        planned(problems, nesting, reports -> build.times(project, reports));
     SpecAssembly assembly = new SpecAssembly(this, planned.pool());
     List<Path> classPath = looked(planned, assembly, problems);
     if (!problems.isEmpty()) {
@@ -115,8 +117,12 @@ abstract class RunGoal extends ListGoal {
         basedir(), templates, reports == null ? List.of() : List.of(reports));
   }
 
-  /** Looks at everything, so that all that is wrong is told at once; changes nothing. */
-  final ListRequest.Planned planned(Problems problems, Nesting nesting) {
+  /**
+   * Looks at everything, so that all that is wrong is told at once; changes nothing.
+   *
+   * @param times where is kept how long the tasks took, by the directory of their reports
+   */
+  final ListRequest.Planned planned(Problems problems, Nesting nesting, UnaryOperator<Path> times) {
     List<String> written = WrittenElements.of(project, execution);
     checkElements(problems, written);
     ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
@@ -129,7 +135,8 @@ abstract class RunGoal extends ListGoal {
     ListRequest list =
         new ListConversion(this, problems).request(written, pool.properties(false), evaluator);
     OneWriter writers = new OneWriter(Roots.of(basedir(), Map.of()));
-    ListHistory history = ListHistory.begin(this, list, writers);
+    ListHistory history =
+        ListHistory.begin(this, list, writers, times.apply(list.console().directory()));
     PoolRequest workers = pool.request(PoolConversion.text(killGrace), jdk, evaluator);
     Plan plan = Plan.of(list.tasks(), problems);
     if (list.tasks().incremental() && !list.tasks().selection().repeats()) {

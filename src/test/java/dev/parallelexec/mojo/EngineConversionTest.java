@@ -20,7 +20,7 @@ class EngineConversionTest {
 
   private PoolRequest request(MapMojo goal) {
     goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
-    return goal.planned(problems, new Nesting(0, 2)).pool();
+    return goal.planned(problems, new Nesting(0, 2), reports -> reports).pool();
   }
 
   @Test

@@ -27,7 +27,11 @@ class ParametersTest {
   /** The test harness gives the execution no id; Maven always does. */
   private ListRequest.Planned planned(RunGoal goal) {
     goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
-    return goal.planned(problems, Nesting.here());
+    return goal.planned(problems, Nesting.here(), reports -> reports);
+  }
+
+  private int workers(RunGoal goal, Nesting nesting) {
+    return goal.planned(problems, nesting, reports -> reports).pool().bounds().workers();
   }
 
   @Test
@@ -97,11 +101,11 @@ class ParametersTest {
   @InjectMojo(goal = "map", pom = RIGHT)
   void aBuildThatATaskStartedHasItsShareOfWorkers(MapMojo goal) {
     planned(goal);
-    assertThat(goal.planned(problems, new Nesting(1, 2)).pool().bounds().workers()).isEqualTo(2);
-    assertThat(goal.planned(problems, new Nesting(1, 8)).pool().bounds().workers()).isEqualTo(3);
-    assertThat(goal.planned(problems, new Nesting(0, 2)).pool().bounds().workers()).isEqualTo(3);
+    assertThat(workers(goal, new Nesting(1, 2))).isEqualTo(2);
+    assertThat(workers(goal, new Nesting(1, 8))).isEqualTo(3);
+    assertThat(workers(goal, new Nesting(0, 2))).isEqualTo(3);
     goal.workers = "0.5C";
-    assertThat(goal.planned(problems, new Nesting(2, 8)).pool().bounds().workers()).isEqualTo(4);
+    assertThat(workers(goal, new Nesting(2, 8))).isEqualTo(4);
     assertThat(problems.sentences()).isEmpty();
   }
 
