@@ -116,7 +116,10 @@ public final class LastTimes {
   }
 
   private void cut() {
-    int more = Math.max(0, nanos.size() - MOST);
+    int more = nanos.size() - MOST;
+    if (more <= 0) {
+      return;
+    }
     List<String> shortest =
         nanos.entrySet().stream()
             .sorted(Map.Entry.comparingByValue())

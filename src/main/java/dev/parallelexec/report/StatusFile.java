@@ -45,9 +45,12 @@ final class StatusFile implements ReportPart {
     this.console = console;
   }
 
+  /** A list without tasks is over before anybody could look. */
   @Override
   public void start() {
-    now();
+    if (head.size() != 0) {
+      now();
+    }
   }
 
   @Override

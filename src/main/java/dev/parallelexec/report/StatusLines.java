@@ -14,6 +14,7 @@ import java.util.Locale;
 /** Draws the lines that tell of one task each: word, duration, place, id, what came of it. */
 final class StatusLines {
   private static final int ID_WIDTH = 19;
+  private static final int DURATION_WIDTH = 7;
 
   private final ListHead head;
   private final Ink ink;
@@ -122,7 +123,8 @@ final class StatusLines {
   }
 
   static String duration(long nanos) {
-    return String.format(Locale.ROOT, "[%7s]", Durations.text(nanos));
+    String text = Durations.text(nanos);
+    return "[" + " ".repeat(Math.max(0, DURATION_WIDTH - text.length())) + text + "]";
   }
 
   private String line(String word, Attempt attempt, String place, String id) {
