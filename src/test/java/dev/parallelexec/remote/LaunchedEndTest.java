@@ -63,9 +63,11 @@ class LaunchedEndTest {
       Placement.Placed placed = placement.start(Launchers.worker(classes, dir), Launchers.SECRET);
       Launchers.Talk talk = new Launchers.Talk(placed);
       assertThat(placed.loss()).isEmpty();
+      ProcessHandle worker = worker(placed);
       // As a place that is taken away: all that is there at once, the shell first.
       shell(placed).destroyForcibly();
-      assertThat(talk.end("kill")).isEqualTo(code);
+      worker.destroyForcibly();
+      assertThat(talk.end()).isEqualTo(code);
       assertThat(placed.process().onExit().get().exitValue()).isEqualTo(code);
       assertThat(placed.loss())
           .isEqualTo(
@@ -80,15 +82,20 @@ class LaunchedEndTest {
     try (Placement placement = Launchers.shared("env", dir)) {
       Placement.Placed placed = placement.start(Launchers.worker(classes, dir), Launchers.SECRET);
       Launchers.Talk talk = new Launchers.Talk(placed);
+      ProcessHandle worker = worker(placed);
       ProcessHandle shell = shell(placed);
       assertThat(shell.destroy()).isTrue();
-      assertThat(ProcessHandle.of(placed.process().pid()).orElseThrow().destroy()).isTrue();
+      assertThat(worker.destroy()).isTrue();
       assertThat(talk.end()).isEqualTo(128 + 15);
       assertThat(placed.loss()).startsWith("its launcher ended with exit code 143 and ");
     }
   }
 
+  private static ProcessHandle worker(Placement.Placed placed) {
+    return ProcessHandle.of(placed.process().pid()).orElseThrow();
+  }
+
   private static ProcessHandle shell(Placement.Placed placed) {
-    return ProcessHandle.of(placed.process().pid()).flatMap(ProcessHandle::parent).orElseThrow();
+    return worker(placed).parent().orElseThrow();
   }
 }
