@@ -98,7 +98,7 @@ abstract class LocalEngineFixture {
     int threads = threads();
     int maxTasks;
     int chunk;
-    Duration killGrace = Duration.ofSeconds(4);
+    Duration killGrace = Duration.ofSeconds(2);
     boolean fired;
     FailurePolicy failures = FailurePolicy.FAIL_AT_END;
     Duration total = Duration.ZERO;
