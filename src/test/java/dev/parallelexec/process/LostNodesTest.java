@@ -16,12 +16,14 @@ import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,12 +174,30 @@ class LostNodesTest extends LocalEngineFixture {
         .anyMatch(text -> text.contains(" is lost: its channel was closed and it went on"));
   }
 
+  /** Until all its threads stand one of them may go on for a moment, and end its task. */
   private static void stop(long pid) {
     try {
       new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+    await().ignoreExceptions().until(() -> stands(pid));
+  }
+
+  private static boolean stands(long pid) throws IOException {
+    Path threads = Path.of("/proc", Long.toString(pid), "task");
+    if (!Files.isDirectory(threads)) {
+      return true; // only Linux tells
+    }
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Workers that answer are not lost, however long a task takes. */
