@@ -46,7 +46,7 @@ abstract class PoolGoal extends Goal {
    * JVM arguments of the workers, separated by white space, as <code>-Xmx512m
    * -Dfile.encoding=UTF-8</code>. Quotes keep white space together; <code>&#64;{property}</code> is
    * replaced by the project property when the goal runs, so that properties which other plugins set
-   * can be used. Where workers of the last build spent a third of their time in the JVM's second
+   * can be used. Where workers of the last build spent a quarter of their time in the JVM's second
    * compiler, <code>-XX:TieredStopAtLevel=1 -XX:+UseSerialGC</code> go before these (on Linux):
    * they halve the time of a tool that runs for seconds. An argument about compilers, as <code>
    * -XX:+TieredCompilation</code>, keeps that away.

@@ -34,8 +34,9 @@ class TuningTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1500,640,true", "300,100,true", "300,99,false", "540,0,false", "0,0,false"})
-  void whereOptimizingTookAThirdTheNextBuildDoesWithout(long all, long optimizing, boolean quick) {
+  @CsvSource({"1500,640,true", "400,100,true", "400,99,false", "540,0,false", "0,0,false"})
+  void whereOptimizingTookAQuarterTheNextBuildDoesWithout(
+      long all, long optimizing, boolean quick) {
     build(launch(), all, optimizing);
 
     assertThat(tuning().arguments(launch())).isEqualTo(quick ? QUICK : List.of());
