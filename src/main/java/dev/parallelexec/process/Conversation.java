@@ -195,30 +195,35 @@ final class Conversation implements Worker.Guest {
     roster.locked(effects -> roster.changed.signalAll());
   }
 
-  /** The JVM shuts down, which takes as long as the user's hooks do; but not for ever. */
+  /**
+   * The JVM shuts down, which takes as long as the user's hooks do; but not for ever. It says so of
+   * all attempts that run; which of them ended it shows when the others have ended.
+   */
   private void exiting(long seq, Effects effects) {
     Job job = seat.find(seq);
     if (job != null && seat.runs(job) && !seat.exiting) {
       seat.exiting = true;
       Duration patience = roster.home.patience().exit();
-      effects.add(() -> roster.home.later(patience.toNanos(), () -> hangs(job, patience)));
+      effects.add(() -> roster.home.later(patience.toNanos(), () -> hangs(patience)));
     }
   }
 
-  private void hangs(Job job, Duration patience) {
+  private void hangs(Duration patience) {
     roster.locked(
         effects -> {
-          if (seat.runs(job) && job.forced == null) {
-            // Of several it may have been any.
-            if (seat.running.size() == 1) {
-              job.forced = Outcome.CRASHED;
-              job.forcedReason =
-                  "the task ended its JVM, and a shutdown hook was still running "
-                      + Limits.text(patience)
-                      + " later; the worker was ended";
-            }
-            effects.add(seat.worker()::kill);
+          if (seat.running.isEmpty()) {
+            return;
           }
+          // Of several it may have been any.
+          if (seat.running.size() == 1 && seat.running.get(0).forced == null) {
+            Job job = seat.running.get(0);
+            job.forced = Outcome.CRASHED;
+            job.forcedReason =
+                "the task ended its JVM, and a shutdown hook was still running "
+                    + Limits.text(patience)
+                    + " later; the worker was ended";
+          }
+          effects.add(seat.worker()::kill);
         });
   }
 

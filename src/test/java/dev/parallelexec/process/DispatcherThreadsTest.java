@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallelexec.task.Outcome;
 import dev.parallelexec.wire.Frame;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,26 @@ class DispatcherThreadsTest {
     untilRunning(0, 3);
     untilRunning(1, 3);
     assertThat(list.roster.waiting.isEmpty()).isTrue();
+    simulation.end();
+  }
+
+  @Test
+  void aShutdownHookThatHangsEndsTheWorkerThoughTheAttemptThatWasToldOfHasEnded() {
+    SimulatedList list = simulation.list(1, 0, 1, false);
+    list.submit(3);
+    untilRunning(0, 3);
+    List<Frame.Run> running = List.copyOf(worker(0).running.values());
+    running.forEach(run -> worker(0).tell(new Frame.Exiting(run.seq())));
+    for (Frame.Run ended : running.subList(0, 2)) {
+      worker(0).running.values().remove(ended);
+      worker(0).tell(SimulatedTrouble.done(ended.seq(), 0));
+    }
+    for (int alarms = 0; alarms < 100 && !worker(0).killed; alarms++) {
+      simulation.home.ring();
+    }
+    assertThat(worker(0).killed).isTrue();
+    worker(0).die();
+    assertThat(list.all.get(2).outcome).isEqualTo(Outcome.CRASHED);
     simulation.end();
   }
 
