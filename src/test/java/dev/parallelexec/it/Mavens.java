@@ -28,6 +28,16 @@ final class Mavens {
     return Path.of(property("it.maven"));
   }
 
+  /** Whether it is a Maven 4. */
+  static boolean runningFour() {
+    try (Stream<Path> libraries = Files.list(running().resolve("lib"))) {
+      return libraries.anyMatch(
+          library -> library.getFileName().toString().startsWith("maven-core-4"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The newest one. */
   static Path four() {
     return all().stream()
