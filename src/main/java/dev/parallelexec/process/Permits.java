@@ -69,12 +69,19 @@ final class Permits {
    */
   record Answer(@Nullable Permit permit, boolean extra, List<Runnable> then) {}
 
-  /** A list begins: it may use so many workers, and wants to be woken. */
+  /**
+   * A list begins: it may use so many workers, and wants to be woken. Where that raises the bound,
+   * the others may have more workers than they were given; with no lock of theirs held.
+   */
   void join(Object token, int workers, Runnable wake) {
+    List<Runnable> others = List.of();
     synchronized (shared) {
-      number("bound").accumulateAndGet(workers, Math::max);
+      if (number("bound").getAndAccumulate(workers, Math::max) < workers) {
+        others = List.copyOf(wakes().values());
+      }
       wakes().put(token, wake);
     }
+    others.forEach(Runnable::run);
   }
 
   /** A list has ended. */
