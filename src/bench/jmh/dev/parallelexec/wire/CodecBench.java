@@ -51,7 +51,9 @@ public class CodecBench {
   @Setup
   public void make() throws IOException {
     String text = "x".repeat(size);
-    run = new Frame.Run(1, 1, 0, 17, "17", 1, List.of(text), true, Map.of(), "target/tmp/17-1");
+    run =
+        new Frame.Run(
+            1, 1, 0, 17, "17", 1, List.of(text), true, Map.of(), "target/tmp/17-1", false);
     started = new Frame.Started(1, 0);
     done =
         new Frame.Done(

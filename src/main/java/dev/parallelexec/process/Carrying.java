@@ -117,7 +117,8 @@ final class Carrying implements Worker {
         frame.arguments().stream().map(freight::there).toList(),
         frame.defaulted(),
         properties,
-        freight.there(frame.tmpdir()));
+        freight.there(frame.tmpdir()),
+        frame.limited());
   }
 
   /** Whether the guest may hear of it; else the worker is ended. */

@@ -206,6 +206,14 @@ final class Child {
     return exit;
   }
 
+  /** Waits for its end, which is brought about if need be. */
+  void awaitEnd() {
+    Process dying = process;
+    if (dying != null) {
+      Integer unused = exitCode(dying);
+    }
+  }
+
   private @Nullable Integer exitCode(Process dying) {
     try {
       if (!dying.waitFor(BURIAL_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -92,7 +92,8 @@ final class Courier {
         task.arguments().at(slot),
         task.arguments().defaulted(),
         properties,
-        temporary + task.index() + "-" + job.number);
+        temporary + task.index() + "-" + job.number,
+        !job.timeout().isZero());
   }
 
   /** Most lists have one call: nothing needs to be compared then. */

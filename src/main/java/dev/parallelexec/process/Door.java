@@ -81,8 +81,12 @@ final class Door implements AutoCloseable {
    */
   record Guest(int number, byte[] secret, String line, CompletableFuture<Channel> connected) {}
 
-  /** The open channel of a worker. */
-  record Channel(Socket socket, FrameReader reader, Frame.Hello hello) {
+  /**
+   * The open channel of a worker.
+   *
+   * @param heard what the reader reads, for who knows what comes behind it
+   */
+  record Channel(Socket socket, FrameReader reader, Frame.Hello hello, Heard heard) {
     /** Cuts it, which the worker notices; never fails. */
     void close() {
       try {
@@ -143,14 +147,15 @@ final class Door implements AutoCloseable {
   private void greet(Socket socket) {
     try {
       socket.setTcpNoDelay(true);
-      InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+      Heard heard = new Heard(socket.getInputStream());
+      InputStream in = new BufferedInputStream(heard, 64 * 1024);
       Known guest = known(hello(socket, in));
       doorstep.leave(socket);
       if (guest != null) {
         socket.setSoTimeout(silenceMillis);
         Frame.Hello hello = guest.hello;
         FrameReader reader = new FrameReader(new Sieve(in, room));
-        if (guest.worker.connected().complete(new Channel(socket, reader, hello))) {
+        if (guest.worker.connected().complete(new Channel(socket, reader, hello, heard))) {
           return;
         }
       }

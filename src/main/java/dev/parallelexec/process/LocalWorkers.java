@@ -50,7 +50,6 @@ public final class LocalWorkers extends Home implements AutoCloseable {
   private final Door door;
   private final Workspace workspace;
   private final Hosting around;
-  private final Path directory;
   private final Ground ground;
   private final Alarms alarms = new Alarms();
   private final Stock stock;
@@ -90,8 +89,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     this.patience = patience;
     this.permits = new Permits(shared);
     this.workspace = Workspace.open(settings.debug());
-    this.directory = workspace.directory();
-    this.ground = Ground.of(settings, directory, placement);
+    this.ground = Ground.of(settings, workspace.directory(), placement);
     this.door = door();
     this.around = new Hosting(door, ground.kills(), patience);
     this.stock = new Stock(this);
@@ -109,8 +107,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
 
   /**
    * Makes ready what workers of this kind are started from, as it is now: takes time, the first
-   * time, and needs no list. For any thread. What cannot be made ready is told when a worker
-   * starts.
+   * time, and needs no list. For any thread. What cannot be made ready a worker's start tells.
    *
    * @param leftOut files of the class path that do not make it another one, by absolute path: those
    *     that tasks write
@@ -200,6 +197,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
 
   private WorkerProcess process(StockWorker.Key key, int slot, int workers, int tasks) {
     WorkerSpec spec = key.spec();
+    String mark = workspace.directory().getFileName() + "/worker-" + files.incrementAndGet();
     Frame.Setup setup =
         new Frame.Setup(
             slot,
@@ -207,8 +205,8 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             spec.properties(),
             spec.initializer(),
             spec.initializerArguments(),
-            WorkerCommand.boundsMetaspace(spec.launch()));
-    String mark = directory.getFileName() + "/worker-" + files.incrementAndGet();
+            WorkerCommand.boundsMetaspace(spec.launch()),
+            here() ? workspace.directory().resolveSibling(mark + ".said").toString() : "");
     WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, tasks, settings.runId(), mark);
     Starter starter = ground.starter(key, seat, this::isTerminating);
     WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), starter);
@@ -239,12 +237,14 @@ public final class LocalWorkers extends Home implements AutoCloseable {
    * the processes that they left; after {@link #terminate}.
    */
   public void forgetFiles() {
-    Orphans.endAllBelow(directory.getFileName() + "/");
+    Orphans.endAllBelow(workspace.directory().getFileName() + "/");
     ground.close(false);
     try {
       workspace.close();
     } catch (IOException e) {
-      settings.debug().accept("what workers left in " + directory + " could not be deleted: " + e);
+      settings
+          .debug()
+          .accept("what workers left in " + workspace.directory() + " could not be deleted: " + e);
     }
   }
 

@@ -101,14 +101,35 @@ final class WorkerProcess implements Worker {
     return guest;
   }
 
+  /** What is done with the channel. */
+  private interface Saying {
+    void to(FrameWriter writer) throws IOException;
+  }
+
+  private void say(Saying what) {
+    FrameWriter to = writer;
+    try {
+      if (to != null) {
+        what.to(to);
+      }
+    } catch (IOException e) {
+      closeChannel();
+    }
+  }
+
   @Override
   public void write(Frame frame) {
-    put(frame, false);
+    say(to -> to.write(frame));
   }
 
   @Override
   public void send(Frame frame) {
-    put(frame, true);
+    say(to -> to.send(frame));
+  }
+
+  @Override
+  public void flush() {
+    say(FrameWriter::flush);
   }
 
   @Override
@@ -116,31 +137,6 @@ final class WorkerProcess implements Worker {
     Thread thread = new Thread(() -> send(frame), reader.getName() + " aside");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  @Override
-  public void flush() {
-    FrameWriter to = writer;
-    try {
-      if (to != null) {
-        to.flush();
-      }
-    } catch (IOException e) {
-      closeChannel();
-    }
-  }
-
-  private void put(Frame frame, boolean flush) {
-    FrameWriter to = writer;
-    try {
-      if (to != null && flush) {
-        to.send(frame);
-      } else if (to != null) {
-        to.write(frame);
-      }
-    } catch (IOException e) {
-      closeChannel();
-    }
   }
 
   @Override
@@ -213,12 +209,11 @@ final class WorkerProcess implements Worker {
   }
 
   private void connect() throws IOException, InterruptedException {
-    Door.Channel open = new Arrival(around, child, starter, () -> ended).channel();
-    if (open == null) {
+    channel = new Arrival(around, child, starter, () -> ended).channel();
+    if (channel == null) {
       endBecause("it did not say hello within " + Limits.text(around.patience().hello()));
       return;
     }
-    channel = open;
     stage = Death.Stage.INITIALIZING;
     starter.started();
     if (!starter.node().isEmpty()) {
@@ -232,16 +227,15 @@ final class WorkerProcess implements Worker {
       return;
     }
     FrameReader in = open.reader();
+    open.heard().thenRead(setup.blackBox(), this::awaitDeath);
     writer = new FrameWriter(open.socket().getOutputStream());
     send(setup);
     for (Frame frame = in.read(); frame != null; frame = in.read()) {
       if (frame instanceof Frame.Dumped dumped) {
         dump = dumped.text();
       }
-      if (frame instanceof Frame.Ping) {
-        continue;
-      }
-      if (stage == Death.Stage.READY || frame instanceof Frame.Dumped) {
+      boolean everybodys = stage == Death.Stage.READY || frame instanceof Frame.Dumped;
+      if (everybodys && !(frame instanceof Frame.Ping)) {
         guest().frame(this, frame);
       } else if (frame instanceof Frame.Ready said) {
         initializer = said.failure();
@@ -252,10 +246,17 @@ final class WorkerProcess implements Worker {
         guest().ready(this);
       } else if (frame instanceof Frame.Output output) {
         child.said(output.err(), output.bytes(), output.bytes().length);
-      } else {
+      } else if (!(frame instanceof Frame.Ping)) {
         throw new Breach("an unexpected " + frame.kind() + " frame before it was ready");
       }
     }
+  }
+
+  /** Its channel has ended, and it may have said more: when it is dead that is known. */
+  private void awaitDeath() {
+    ended = true;
+    closeChannel();
+    child.awaitEnd();
   }
 
   private void raw(boolean err, byte[] bytes, int length) {

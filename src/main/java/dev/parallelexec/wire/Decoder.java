@@ -42,14 +42,15 @@ final class Decoder {
     return switch (kind) {
       case HELLO -> new Frame.Hello(octets(), integer(), longer(), string());
       case SETUP ->
-          new Frame.Setup(integer(), string(), map(), bool() ? call() : null, strings(), bool());
+          new Frame.Setup(
+              integer(), string(), map(), bool() ? call() : null, strings(), bool(), string());
       case READY -> new Frame.Ready(failure());
       case OPEN -> new Frame.Open(integer(), calls(), bool(), integer(), integer());
       case OPENED -> new Frame.Opened(integer(), strings(), bool());
       case RUN ->
           new Frame.Run(
               longer(), integer(), integer(), integer(), string(), integer(), strings(), bool(),
-              map(), string());
+              map(), string(), bool());
       case STARTED -> new Frame.Started(longer(), integer());
       case OUTPUT -> new Frame.Output(longer(), bool(), octets());
       case DONE ->

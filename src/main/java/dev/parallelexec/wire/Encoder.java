@@ -35,6 +35,17 @@ final class Encoder {
     out.write(drained, 0, length);
   }
 
+  /**
+   * Keeps what was appended to the first bytes, unless all is longer than a box by now.
+   *
+   * @param start where the first one is in the stream
+   */
+  void keep(BlackBox box, int from, long start) {
+    if (size <= BlackBox.RING) {
+      box.keep(bytes, from, size - from, start + from);
+    }
+  }
+
   /** Appends one frame; a frame that is too long leaves the encoder as it was. */
   void frame(Frame frame) throws ProtocolException {
     int start = size;
@@ -121,6 +132,7 @@ final class Encoder {
     optional(f.initializer());
     strings(f.initializerArguments());
     bool(f.boundedMetaspace());
+    string(f.blackBox());
   }
 
   private void open(Frame.Open f) {
@@ -171,6 +183,7 @@ final class Encoder {
     bool(f.defaulted());
     map(f.properties());
     string(f.tmpdir());
+    bool(f.limited());
   }
 
   private void done(Frame.Done f) {

@@ -115,6 +115,8 @@ public sealed interface Frame {
    * @param initializerArguments for it
    * @param boundedMetaspace whether its JVM was given a bound for metaspace, so that it looks early
    *     whether tasks fill it
+   * @param blackBox the file that may become its {@link BlackBox}, which is not there yet; empty
+   *     where it may have none
    */
   record Setup(
       int slot,
@@ -122,7 +124,8 @@ public sealed interface Frame {
       Map<String, String> properties,
       @Nullable Call initializer,
       List<String> initializerArguments,
-      boolean boundedMetaspace)
+      boolean boundedMetaspace,
+      String blackBox)
       implements Frame {}
 
   /**
@@ -166,6 +169,8 @@ public sealed interface Frame {
    * @param defaulted see {@code Arguments.defaulted}
    * @param properties of this task alone
    * @param tmpdir where the task's own directory is made when it is asked for
+   * @param limited whether its time is, which begins when its {@code Started} arrives: that must
+   *     not wait
    */
   record Run(
       long seq,
@@ -177,7 +182,8 @@ public sealed interface Frame {
       List<String> arguments,
       boolean defaulted,
       Map<String, String> properties,
-      String tmpdir)
+      String tmpdir,
+      boolean limited)
       implements Frame {}
 
   /**

@@ -2,11 +2,13 @@ package dev.parallelexec.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames to a stream. Safe for several threads: frames never mix. {@link #write} buffers,
  * {@link #send} writes and flushes; several frames in one write to the socket are what makes small
- * tasks cheap.
+ * tasks cheap. Where there is a {@link BlackBox}, {@link #say} may leave even that to later which
+ * has to be known when this process dies.
  */
 public final class FrameWriter {
   /** What is gathered before the socket is written to without a flush. */
@@ -15,6 +17,15 @@ public final class FrameWriter {
   private final OutputStream out;
   private final Encoder encoder = new Encoder();
 
+  /** Bytes that were handed to the stream, or are about to be. */
+  private long sent;
+
+  /** What that was at the last {@link #tick}. */
+  private long ticked;
+
+  private @Nullable BlackBox box;
+  private boolean gathers;
+
   /** Writes to a stream that does not buffer. */
   public FrameWriter(OutputStream out) {
     this.out = out;
@@ -22,7 +33,7 @@ public final class FrameWriter {
 
   /** Buffers a frame. */
   public synchronized void write(Frame frame) throws IOException {
-    encoder.frame(frame);
+    put(frame);
     if (encoder.size() > GATHER) {
       flush();
     }
@@ -30,15 +41,53 @@ public final class FrameWriter {
 
   /** Writes a frame, and what is buffered before it. */
   public synchronized void send(Frame frame) throws IOException {
-    encoder.frame(frame);
+    put(frame);
     flush();
+  }
+
+  /** Sends a frame whose loss would tell a wrong story; while it gathers, that is kept as well. */
+  public synchronized void say(Frame frame) throws IOException {
+    put(frame);
+    if (!gathers || encoder.size() > GATHER) {
+      flush();
+    }
   }
 
   /** Writes what is buffered. */
   public synchronized void flush() throws IOException {
-    if (encoder.size() > 0) {
+    int size = encoder.size();
+    if (size > 0) {
+      sent += size;
       encoder.drain(out);
       out.flush();
+    }
+  }
+
+  /** From now on all that is written is kept in a box, too, and {@link #say} buffers. */
+  public synchronized void gather(BlackBox in) throws IOException {
+    flush();
+    box = in;
+    gathers = true;
+  }
+
+  /** From now on {@link #say} sends. */
+  public synchronized void stopGathering() {
+    gathers = false;
+  }
+
+  /** Writes what is buffered; whether anything was written since it was called before. */
+  public synchronized boolean tick() throws IOException {
+    flush();
+    boolean some = sent != ticked;
+    ticked = sent;
+    return some;
+  }
+
+  private void put(Frame frame) throws IOException {
+    int from = encoder.size();
+    encoder.frame(frame);
+    if (box != null) {
+      encoder.keep(box, from, sent);
     }
   }
 }

@@ -93,7 +93,7 @@ final class Lane implements Runnable {
     }
     running.set(attempt);
     if (attempt.seq >= 0) {
-      writer.send(new Frame.Started(attempt.seq, number));
+      start(attempt);
     }
     Performance performance = new Performance();
     performance.perform(attempt, frame, around, json, mains);
@@ -109,6 +109,16 @@ final class Lane implements Runnable {
       tell(attempt, performance.done(attempt, left, loop.worn(leaks.many())));
     }
     return true;
+  }
+
+  /** What is to blame if this worker dies has to be known before the user's code runs. */
+  private void start(RunningAttempt attempt) throws IOException {
+    Frame.Started started = new Frame.Started(attempt.seq, number);
+    if (number > 0 || attempt.run == null || attempt.run.limited()) {
+      writer.send(started);
+    } else {
+      writer.say(started);
+    }
   }
 
   /** Ends an attempt whose thread does not end, and does what else there is to do. */
@@ -146,6 +156,13 @@ final class Lane implements Runnable {
       writer.write(done);
     } catch (ProtocolException e) {
       writer.write(Performance.tooLong(done, String.valueOf(e.getMessage())));
+    }
+    if (done.failure() != null) {
+      // Others may not have to run then.
+      writer.flush();
+    }
+    if (number == 0) {
+      loop.gathering.ended(done.nanos());
     }
   }
 }

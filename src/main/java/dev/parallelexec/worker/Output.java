@@ -115,7 +115,7 @@ final class Output extends OutputStream {
     try {
       for (int at = from; at < from + length; at += PIECE) {
         int end = Math.min(at + PIECE, from + length);
-        writer.send(new Frame.Output(seq, err, Arrays.copyOfRange(bytes, at, end)));
+        writer.say(new Frame.Output(seq, err, Arrays.copyOfRange(bytes, at, end)));
       }
     } finally {
       if (interrupted) {

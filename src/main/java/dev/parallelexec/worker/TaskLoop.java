@@ -33,6 +33,7 @@ final class TaskLoop {
   final FrameWriter writer;
   final Surroundings around;
   final PrintStream naked;
+  final Gathering gathering;
 
   private final ThreadGroup group;
   private final Lane first;
@@ -48,6 +49,7 @@ final class TaskLoop {
     this.writer = writer;
     this.around = around;
     this.naked = naked;
+    gathering = new Gathering(writer, naked);
     group = new TaskGroup(Thread.currentThread().getThreadGroup(), "parallel-exec tasks");
     first = new Lane(this, group);
     around.lanes = new Lane[] {first};
@@ -77,6 +79,7 @@ final class TaskLoop {
       return lane.attempt(new RunningAttempt(lane, reduce.seq(), list, null), frame);
     } else if (frame instanceof Frame.Setup setup) {
       around.setUp(setup);
+      gathering.setUp(setup.blackBox());
       metaspace = Memory.metaspace(setup.boundedMetaspace());
       return lane.attempt(new RunningAttempt(lane, -1, list(NO_LIST), null), frame);
     } else if (frame instanceof Frame.Items yielding) {

@@ -184,6 +184,20 @@ public final class Sample {
     return id;
   }
 
+  private static java.io.OutputStream ran;
+
+  /** Says in a file that it ran, in one short write, and that it was the last of its JVM's. */
+  public static int run(String file, int n, int last) throws java.io.IOException {
+    if (ran == null) {
+      ran = new java.io.FileOutputStream(file, true);
+    }
+    ran.write(java.nio.ByteBuffer.allocate(4).putInt(n).array());
+    if (n % last == last - 1) {
+      halt(9);
+    }
+    return n;
+  }
+
   public static void print(String text) {
     System.out.println("out " + text);
     System.err.println("err " + text);

@@ -42,7 +42,7 @@ final class SimulatedTrouble {
       case 4 -> new Frame.Opened(list, List.of(), false);
       case 5 -> new Frame.Dumped(seq, "what nobody asked for");
       case 6 -> new Frame.Hello(new byte[0], 1, 1, "17");
-      case 7 -> new Frame.Run(1, 1, 1, 1, "", 1, List.of(), false, Map.of(), "");
+      case 7 -> new Frame.Run(1, 1, 1, 1, "", 1, List.of(), false, Map.of(), "", false);
       default -> new Frame.Items(Call.function("x"));
     };
   }

@@ -76,12 +76,19 @@ class FrameFuzzTest {
             Map.of(lone, "\ude00b"),
             Call.function(lone + "::" + lone),
             List.of(lone, "c"),
-            true);
+            true,
+            "");
     Frame back = new FrameReader(new ByteArrayInputStream(bytes(List.of(frame)))).read();
     assertThat(back)
         .isEqualTo(
             new Frame.Setup(
-                1, "a?", Map.of("a?", "?b"), Call.function("a?::a?"), List.of("a?", "c"), true));
+                1,
+                "a?",
+                Map.of("a?", "?b"),
+                Call.function("a?::a?"),
+                List.of("a?", "c"),
+                true,
+                ""));
   }
 
   /** Around the sizes at which buffers grow, are written out, and are given up. */

@@ -53,7 +53,7 @@ final class Frames {
     return switch (kind) {
       case HELLO -> Combinators.combine(BYTES, INTS, LONGS, STRINGS).as(Frame.Hello::new);
       case SETUP ->
-          Combinators.combine(INTS, STRINGS, MAPS, CALLS.injectNull(0.5), LISTS, BOOLS)
+          Combinators.combine(INTS, STRINGS, MAPS, CALLS.injectNull(0.5), LISTS, BOOLS, STRINGS)
               .as(Frame.Setup::new);
       case READY -> FAILURES.map(Frame.Ready::new);
       case OPEN ->
@@ -96,7 +96,8 @@ final class Frames {
                     arguments,
                     defaulted,
                     properties,
-                    id));
+                    id,
+                    !defaulted));
   }
 
   private static Arbitrary<Frame> dones() {

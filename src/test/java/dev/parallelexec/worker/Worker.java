@@ -96,7 +96,7 @@ final class Worker implements AutoCloseable {
   }
 
   private static Worker setUp(Worker worker) throws IOException {
-    worker.send(new Frame.Setup(3, "run-1", Map.of("shared", "yes"), null, List.of(), false));
+    worker.send(new Frame.Setup(3, "run-1", Map.of("shared", "yes"), null, List.of(), false, ""));
     assertThat(worker.await(Frame.Ready.class).failure()).isNull();
     return worker;
   }
@@ -137,7 +137,7 @@ final class Worker implements AutoCloseable {
 
   static Frame.Run run(long seq, int call, String... arguments) {
     return new Frame.Run(
-        seq, 1, call, (int) seq, "t" + seq, 1, List.of(arguments), false, Map.of(), "");
+        seq, 1, call, (int) seq, "t" + seq, 1, List.of(arguments), false, Map.of(), "", false);
   }
 
   /** Sends what may be no frame at all. */

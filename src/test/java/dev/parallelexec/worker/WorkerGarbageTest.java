@@ -78,7 +78,8 @@ class WorkerGarbageTest {
   void aTaskOfAListThatIsNotOpenFailsAndHarmsNothing() throws IOException {
     try (Worker worker = Worker.ready(HOME)) {
       worker.open(1, Call.function("com.acme.Numbers::cube"));
-      Frame.Run unknown = new Frame.Run(1, 9, 0, 0, "t", 1, List.of("3"), false, Map.of(), "");
+      Frame.Run unknown =
+          new Frame.Run(1, 9, 0, 0, "t", 1, List.of("3"), false, Map.of(), "", false);
       worker.send(unknown);
       assertThat(worker.done(1).outcome()).isEqualTo(Outcome.FAILED);
       assertThat(worker.done(2, 0, "3").value()).isEqualTo("27");

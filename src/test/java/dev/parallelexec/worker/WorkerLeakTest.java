@@ -118,7 +118,8 @@ class WorkerLeakTest {
               java.util.Map.of(),
               function("com.acme.Leaky::child"),
               List.of("sleep", "600"),
-              false));
+              false,
+              ""));
       assertThat(worker.await(Frame.Ready.class).failure()).isNull();
       worker.open(1, function("com.acme.Leaky::child"), function("com.acme.Leaky::clean"));
       assertThat(worker.done(0, 1).leaks()).isEmpty();

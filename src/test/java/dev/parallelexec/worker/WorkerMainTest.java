@@ -74,12 +74,23 @@ class WorkerMainTest {
       Path own = dir.resolve("own");
       worker.send(
           new Frame.Run(
-              0, 1, 0, 5, "five", 2, List.of(), false, Map.of("own", "mine"), own.toString()));
+              0,
+              1,
+              0,
+              5,
+              "five",
+              2,
+              List.of(),
+              false,
+              Map.of("own", "mine"),
+              own.toString(),
+              false));
       assertThat(worker.done(0).value())
           .contains("\"id\":\"five\"", "\"index\":\"5\"", "\"attempt\":\"2\"", "\"slot\":\"3\"")
           .contains("\"count\":\"2\"", "\"run\":\"run-1\"", "\"own\":\"mine\"", own.toString());
       assertThat(Files.exists(own)).as("deleted after a pass").isFalse();
-      worker.send(new Frame.Run(1, 1, 0, 6, "six", 1, List.of(), false, Map.of(), own.toString()));
+      worker.send(
+          new Frame.Run(1, 1, 0, 6, "six", 1, List.of(), false, Map.of(), own.toString(), false));
       assertThat(worker.done(1).value()).contains("\"own\":\"none\"");
     }
   }
@@ -138,12 +149,13 @@ class WorkerMainTest {
     try (Worker worker = Worker.start(home)) {
       worker.send(
           new Frame.Setup(
-              1, "r", Map.of(), function("com.acme.Numbers::fail"), List.of("too bad"), false));
+              1, "r", Map.of(), function("com.acme.Numbers::fail"), List.of("too bad"), false, ""));
       assertThat(worker.await(Frame.Ready.class).failure().message()).isEqualTo("too bad");
     }
     try (Worker worker = Worker.start(home)) {
       worker.send(
-          new Frame.Setup(1, "r", Map.of(), function("com.acme.Numbers::setUp"), List.of(), false));
+          new Frame.Setup(
+              1, "r", Map.of(), function("com.acme.Numbers::setUp"), List.of(), false, ""));
       assertThat(worker.await(Frame.Ready.class).failure().message())
           .startsWith("function com.acme.Numbers::setUp: the class has no public method setUp");
     }

@@ -144,7 +144,7 @@ class WorkerThreadsTest {
       assertThat(worker.output(-1, false).lines())
           .containsExactly("closed after 2", "closed after 2");
       worker.open(2, function("com.acme.Numbers::cube"));
-      worker.send(new Frame.Run(5, 2, 0, 5, "five", 1, List.of("3"), false, Map.of(), ""));
+      worker.send(new Frame.Run(5, 2, 0, 5, "five", 1, List.of("3"), false, Map.of(), "", false));
       assertThat(worker.await(Frame.Started.class).thread()).isZero();
       assertThat(worker.await(Frame.Done.class).value()).isEqualTo("27");
     }
