@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 
 /**
  * The engine alone, in one warm JVM with two warm workers, medians of several rounds; each round
@@ -45,6 +47,8 @@ import java.util.function.ToDoubleFunction;
  *   <li>{@code dispatch}: trivial tasks in map and in async, one at a time in apply, and what one
  *       long task does to the many short ones around it
  *   <li>{@code map}: the first of these alone, for a profiler
+ *   <li>{@code starts}: from nothing, and in a warm pool, until the first task runs, beside a JVM
+ *       of its own
  *   <li>{@code reports}: trivial tasks in map with nobody who listens, and with all reports
  * </ul>
  */
@@ -52,6 +56,8 @@ public class EngineBench {
   private static final Call TRIVIAL = Call.function("java.lang.Integer::parseInt");
   private static final Call LONG = Call.function("java.lang.Thread::sleep");
   private static final long LONG_MILLIS = 1_000;
+
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private final LocalWorkers workers;
   private final Path work;
@@ -66,7 +72,7 @@ public class EngineBench {
     this.threads = threads;
   }
 
-  /** As {@code EngineBench dispatch|map|reports [tasks] [rounds] [threads]}. */
+  /** As {@code EngineBench dispatch|map|reports|starts [tasks] [rounds] [threads]}. */
   public static void main(String[] arguments) throws Exception {
     String what = arguments.length > 0 ? arguments[0] : "dispatch";
     int tasks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
@@ -74,25 +80,28 @@ public class EngineBench {
     int threads = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
     Path work = Path.of("target", "bench", "engine");
     Files.createDirectories(work);
-    try (LocalWorkers workers =
-        new LocalWorkers(
-            new ConcurrentHashMap<>(),
-            new LocalWorkers.Settings(
-                work.resolve("cache"),
-                work.resolve("archives"),
-                "bench",
-                line -> {},
-                line -> {}))) {
+    try (LocalWorkers workers = workers(work)) {
       EngineBench bench = new EngineBench(workers, work, tasks, threads);
       String with = threads == 1 ? "" : " of " + threads + " threads";
-      System.out.printf("%,d trivial tasks, 2 workers%s, medians of %d%n%n", tasks, with, rounds);
+      if (!what.equals("starts")) {
+        System.out.printf("%,d trivial tasks, 2 workers%s, medians of %d%n%n", tasks, with, rounds);
+      }
       switch (what) {
         case "dispatch" -> bench.dispatch(rounds);
         case "map" -> bench.map(rounds);
         case "reports" -> bench.reports(rounds);
-        default -> throw new IllegalArgumentException(what + " is none of dispatch, map, reports");
+        case "starts" -> bench.starts(rounds);
+        default ->
+            throw new IllegalArgumentException(what + " is none of dispatch, map, reports, starts");
       }
     }
+  }
+
+  private static LocalWorkers workers(Path work) throws Exception {
+    return new LocalWorkers(
+        new ConcurrentHashMap<>(),
+        new LocalWorkers.Settings(
+            work.resolve("cache"), work.resolve("archives"), "bench", line -> {}, line -> {}));
   }
 
   /** Wall, then CPU of this process, in seconds; and what else was measured, likewise. */
@@ -183,6 +192,78 @@ public class EngineBench {
     return new Cost((System.nanoTime() - start) / 1e9, 0, (last[0] - start) / 1e9);
   }
 
+  /** What a JVM of its own does first. */
+  private static final String HELLO =
+      """
+      public class Hello {
+        public static void main(String[] arguments) {
+          System.out.write(1);
+          System.out.flush();
+        }
+      }
+      """;
+
+  private void starts(int rounds) throws Exception {
+    Path source = Files.writeString(work.resolve("Hello.java"), HELLO);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler.run(null, null, null, "-d", work.toString(), source.toString()) != 0) {
+      throw new IllegalStateException(source + " does not compile");
+    }
+    List<List<Cost>> all = inTurn(rounds, List.of(this::bare, this::fresh));
+    double[] ms = {
+      median(all.get(0), Cost::wall) * 1e3,
+      median(all.get(1), Cost::wall) * 1e3,
+      median(all.get(1), Cost::cpu) * 1e3,
+      median(all.get(1), Cost::other) * 1e3
+    };
+    System.out.printf("Medians of %d%n%n", rounds);
+    System.out.println("| until the first statement of a task | wall ms |\n|---|---:|");
+    System.out.printf("| `java` with a class path of one directory | %.0f |%n", ms[0]);
+    System.out.printf("| a list in a fresh worker, everything set up for it | %.0f |%n", ms[1]);
+    System.out.printf("| the second list, in the same worker | %.2f |%n", ms[2]);
+    System.out.printf("| the tenth list there | %.2f |%n", ms[3]);
+  }
+
+  private Cost bare() throws Exception {
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(JAVA.toString(), "-cp", work.toString(), "Hello")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    int said = process.getInputStream().read();
+    double wall = (System.nanoTime() - start) / 1e9;
+    if (said != 1 || process.waitFor() != 0) {
+      throw new IllegalStateException("a bare java failed");
+    }
+    return new Cost(wall, 0, 0);
+  }
+
+  /** Of the first list, the second and the tenth. */
+  private Cost fresh() throws Exception {
+    long start = System.nanoTime();
+    try (LocalWorkers own = workers(work)) {
+      EngineBench bench = new EngineBench(own, work, 1, 1);
+      double[] lists = new double[10];
+      for (int i = 0; i < lists.length; i++) {
+        lists[i] = bench.started(i == 0 ? start : System.nanoTime());
+      }
+      return new Cost(lists[0], lists[1], lists[9]);
+    }
+  }
+
+  private double started(long since) throws Exception {
+    long[] at = new long[1];
+    PoolListener listener =
+        new PoolListener() {
+          @Override
+          public void started(Task task, int number, Worker worker) {
+            at[0] = System.nanoTime();
+          }
+        };
+    ListResult unused = pool(Mode.MAP, listener).map(new Numbers(tasks, -1));
+    return (at[0] - since) / 1e9;
+  }
+
   private void reports(int rounds) throws Exception {
     List<List<Cost>> all =
         inTurn(
@@ -243,10 +324,9 @@ public class EngineBench {
   private static final PoolListener SILENT = new PoolListener() {};
 
   private Pool pool(Mode mode, PoolListener listener) throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Launch launch =
         new Launch(
-            java, List.of(), List.of(), System.getenv(), Path.of("").toAbsolutePath(), Sharing.OFF);
+            JAVA, List.of(), List.of(), System.getenv(), Path.of("").toAbsolutePath(), Sharing.OFF);
     WorkerSpec spec = new WorkerSpec(launch, Map.of(), null, List.of(), 64L << 20);
     ListOptions options =
         new ListOptions(

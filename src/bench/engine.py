@@ -62,7 +62,7 @@ def bench(options, path, *arguments, environment=None):
 
 def lists(options):
     path, size = compiled(options), ["1000", "1"] if options.quick else ["100000", str(3 * options.runs)]
-    for what in "dispatch", "reports":
+    for what in "dispatch", "reports", "starts":
         tables.publish("engine-" + what, bench(options, path, what, *size), options)
 
 

@@ -13,7 +13,7 @@ final class Inbox {
 
   /** Hands a frame over; false for an attempt that must not start here any more. */
   synchronized boolean add(Frame frame) {
-    if (retired && frame instanceof Frame.Run) {
+    if (retired && frame.kind() == Frame.Kind.RUN) {
       return false;
     }
     frames.add(frame);

@@ -63,31 +63,35 @@ final class TaskLoop {
 
   /** Obeys a frame in a lane; false where that lane has nothing more to do. */
   boolean obey(Lane lane, Frame frame) throws IOException {
-    if (frame instanceof Frame.Run run) {
+    Frame.Kind kind = frame.kind();
+    if (kind == Frame.Kind.RUN) {
+      Frame.Run run = (Frame.Run) frame;
       OpenList list = lane.list == null ? list(run.list()) : lane.list;
       return lane.attempt(new RunningAttempt(lane, run.seq(), list, run), frame);
     } else if (lane.number > 0) {
       return false;
-    } else if (frame instanceof Frame.Open open) {
-      open(open);
-    } else if (frame instanceof Frame.Close close) {
-      close(close);
-    } else if (frame instanceof Frame.Part part) {
-      list(part.list()).add(part.objects());
-    } else if (frame instanceof Frame.Reduce reduce) {
+    } else if (kind == Frame.Kind.OPEN) {
+      open((Frame.Open) frame);
+    } else if (kind == Frame.Kind.CLOSE) {
+      close((Frame.Close) frame);
+    } else if (kind == Frame.Kind.PART) {
+      list(((Frame.Part) frame).list()).add(((Frame.Part) frame).objects());
+    } else if (kind == Frame.Kind.REDUCE) {
+      Frame.Reduce reduce = (Frame.Reduce) frame;
       OpenList list = list(reduce.list());
       return lane.attempt(new RunningAttempt(lane, reduce.seq(), list, null), frame);
-    } else if (frame instanceof Frame.Setup setup) {
+    } else if (kind == Frame.Kind.SETUP) {
+      Frame.Setup setup = (Frame.Setup) frame;
       around.setUp(setup);
       gathering.setUp(setup.blackBox());
       metaspace = Memory.metaspace(setup.boundedMetaspace());
       return lane.attempt(new RunningAttempt(lane, -1, list(NO_LIST), null), frame);
-    } else if (frame instanceof Frame.Items yielding) {
-      items = new ItemSource(yielding.function(), list(NO_LIST), around.loader);
-    } else if (frame instanceof Frame.Pull pull && items != null) {
-      writer.send(items.pull(pull.most()));
+    } else if (kind == Frame.Kind.ITEMS) {
+      items = new ItemSource(((Frame.Items) frame).function(), list(NO_LIST), around.loader);
+    } else if (kind == Frame.Kind.PULL && items != null) {
+      writer.send(items.pull(((Frame.Pull) frame).most()));
     } else {
-      throw new ProtocolException(Refusal.text("a worker does not expect ", frame.kind(), " here"));
+      throw new ProtocolException(Refusal.text("a worker does not expect ", kind, " here"));
     }
     return true;
   }

@@ -144,7 +144,7 @@ public final class WorkerMain implements Runnable {
       if (frame == null) {
         orphaned();
         return;
-      } else if (frame instanceof Frame.Quit) {
+      } else if (frame.kind() == Frame.Kind.QUIT) {
         quit();
         return;
       }
@@ -152,28 +152,35 @@ public final class WorkerMain implements Runnable {
     }
   }
 
-  /** What cannot wait for the task thread is done here. */
+  /**
+   * What cannot wait for the task thread is done here. By kinds: {@code instanceof} would load the
+   * classes of frames that may never come.
+   */
   private void obey(TaskLoop loop, Frame frame) throws IOException {
-    if (frame instanceof Frame.Open open) {
-      loop.runs = open.threads() > 1 ? new Inbox() : inbox;
-    }
-    if (frame instanceof Frame.Ping) {
+    Frame.Kind kind = frame.kind();
+    if (kind == Frame.Kind.RUN) {
+      if (!loop.runs.add(frame)) {
+        writer.send(new Frame.Returned(List.of(((Frame.Run) frame).seq())));
+      }
+    } else if (kind == Frame.Kind.PING) {
       writer.send(frame);
-    } else if (frame instanceof Frame.Recall) {
+    } else if (kind == Frame.Kind.RECALL) {
       writer.send(new Frame.Returned(loop.runs.recall()));
-    } else if (frame instanceof Frame.Interrupt interrupt) {
-      RunningAttempt attempt = loop.running(interrupt.seq());
+    } else if (kind == Frame.Kind.INTERRUPT) {
+      RunningAttempt attempt = loop.running(((Frame.Interrupt) frame).seq());
       if (attempt != null) {
         attempt.interrupt();
       }
-    } else if (frame instanceof Frame.Dump dump) {
-      Thread thread = new Thread(new ThreadDump(writer, dump.seq()), "parallel-exec dump");
+    } else if (kind == Frame.Kind.DUMP) {
+      Thread thread =
+          new Thread(new ThreadDump(writer, ((Frame.Dump) frame).seq()), "parallel-exec dump");
       thread.setDaemon(true);
       thread.start();
-    } else if (!(frame instanceof Frame.Run run)) {
+    } else {
+      if (kind == Frame.Kind.OPEN) {
+        loop.runs = ((Frame.Open) frame).threads() > 1 ? new Inbox() : inbox;
+      }
       inbox.add(frame);
-    } else if (!loop.runs.add(frame)) {
-      writer.send(new Frame.Returned(List.of(run.seq())));
     }
   }
 
