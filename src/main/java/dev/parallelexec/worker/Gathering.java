@@ -39,10 +39,10 @@ final class Gathering implements Runnable {
   private @Nullable BlackBox box;
   private volatile boolean on;
 
-  /** Of the attempts' lengths, those before the last ones counting ever less; the task thread's. */
+  /** Of the attempts' lengths, those before the last ones counting ever less; the lane's. */
   private long mean = LONG;
 
-  /** The same as {@link #on}, but that the task thread has not heard of a rest; that thread's. */
+  /** The same as {@link #on}, but that the lane has not heard of a rest; the lane's. */
   private boolean begun;
 
   Gathering(FrameWriter writer, PrintStream naked) {
@@ -55,7 +55,7 @@ final class Gathering implements Runnable {
     file = blackBox.isEmpty() ? null : blackBox;
   }
 
-  /** An attempt of the task thread has ended, on that thread, after so many nanoseconds. */
+  /** An attempt has ended after so many nanoseconds; of one lane alone, and on its thread. */
   void ended(long nanos) throws IOException {
     if (begun && !on) {
       begun = false;

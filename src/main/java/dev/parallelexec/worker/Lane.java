@@ -114,7 +114,7 @@ final class Lane implements Runnable {
   /** What is to blame if this worker dies has to be known before the user's code runs. */
   private void start(RunningAttempt attempt) throws IOException {
     Frame.Started started = new Frame.Started(attempt.seq, number);
-    if (number > 0 || attempt.run == null || attempt.run.limited()) {
+    if (attempt.run == null || attempt.run.limited()) {
       writer.send(started);
     } else {
       writer.say(started);
@@ -161,7 +161,8 @@ final class Lane implements Runnable {
       // Others may not have to run then.
       writer.flush();
     }
-    if (number == 0) {
+    if (number <= 1) {
+      // One for all lanes of a list.
       loop.gathering.ended(done.nanos());
     }
   }

@@ -187,7 +187,7 @@ public final class Sample {
   private static java.io.OutputStream ran;
 
   /** Says in a file that it ran, in one short write, and that it was the last of its JVM's. */
-  public static int run(String file, int n, int last) throws java.io.IOException {
+  public static synchronized int run(String file, int n, int last) throws java.io.IOException {
     if (ran == null) {
       ran = new java.io.FileOutputStream(file, true);
     }

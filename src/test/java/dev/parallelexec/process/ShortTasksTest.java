@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -106,6 +107,38 @@ class ShortTasksTest extends LocalEngineFixture {
     }
     assertThat(kills[0]).isGreaterThan(4);
     assertThat(crashed).isBetween(1, kills[0]);
+  }
+
+  /** Each of those that ran beside the dead is tried again alone, and no other one. */
+  @Test
+  void whoDiesAmongSeveralAtOnceIsToBlameAndTheOthersHaveTheirResults() throws Exception {
+    Setting setting = new Setting();
+    setting.atOnce = 1;
+    setting.threads = 3;
+    int count = 5 * MANY;
+    int[] back = new int[count];
+    setting.listener =
+        new Recorder() {
+          @Override
+          public synchronized void takenBack(Task task, int number, Worker worker, String reason) {
+            back[task.index()]++;
+          }
+        };
+    setting.map(tasks(count, MANY));
+    int[] runs = runs(temp.resolve("ran"), count);
+    List<TaskResult> results = setting.listener.results();
+    assertThat(results).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      assertThat(results.get(i).attempts()).hasSize(1);
+      assertThat(back[i]).isLessThanOrEqualTo(1);
+      assertThat(runs[i]).as("runs of task %s", i).isBetween(1, 1 + back[i]);
+      if (i % MANY == MANY - 1) {
+        assertThat(results.get(i).outcome()).isEqualTo(Outcome.CRASHED);
+      } else {
+        assertThat(results.get(i).last().value()).isEqualTo("" + i);
+      }
+    }
+    assertThat(Arrays.stream(back).sum()).isLessThanOrEqualTo(3 * 5);
   }
 
   @Test
