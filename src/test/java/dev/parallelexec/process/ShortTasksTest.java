@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -200,17 +201,19 @@ class ShortTasksTest extends LocalEngineFixture {
   void nothingIsLeftOfABoxWhenItsWorkerIsGone() throws Exception {
     Setting setting = new Setting();
     setting.atOnce = 1;
-    List<Path> during = new ArrayList<>();
+    Set<Path> during = new HashSet<>();
     setting.listener =
         new Recorder() {
           @Override
           public void attemptEnded(Task task, Attempt attempt, boolean again) {
-            if (task.index() == 3 * MANY - 10) {
+            if (task.index() % MANY == 0) {
               during.addAll(boxes());
             }
           }
         };
-    setting.map(tasks(3 * MANY, 3 * MANY));
+    Tasks tasks = Tasks.upTo(sample("cube"), 30 * MANY);
+    tasks.add(sample("halt"), Limits.NONE, List.of("9"));
+    setting.map(tasks);
     assertThat(during).hasSize(1);
     assertThat(boxes()).isEmpty();
   }
