@@ -107,7 +107,8 @@ class ShortTasksTest extends LocalEngineFixture {
       }
     }
     assertThat(kills[0]).isGreaterThan(4);
-    assertThat(crashed).isBetween(1, kills[0]);
+    // One that is killed between two tasks costs none.
+    assertThat(crashed).isLessThanOrEqualTo(kills[0]);
   }
 
   /** Each of those that ran beside the dead is tried again alone, and no other one. */
