@@ -19,17 +19,21 @@ import java.io.Writer;
 final class Json {
   private static final int DEEPEST = 10_000;
 
-  private final JsonFactory factory =
-      new JsonFactoryBuilder()
-          .rootValueSeparator("")
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
-          .build();
+  /** Made at the first use, which a short list may never come to: it loads 50 classes. */
+  private static final class Made {
+    static final JsonFactory FACTORY =
+        new JsonFactoryBuilder()
+            .rootValueSeparator("")
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+  }
 
   /** What is written comes back as text. */
   String text(Writing writing) {
@@ -44,7 +48,7 @@ final class Json {
 
   /** Writes into the text; what was written is there after a flush of the generator. */
   JsonGenerator generator(Writer text) throws IOException {
-    return factory.createGenerator(text);
+    return Made.FACTORY.createGenerator(text);
   }
 
   /**
@@ -52,12 +56,12 @@ final class Json {
    * a stream, the generator refuses half a surrogate pair.
    */
   JsonGenerator generator(OutputStream out) throws IOException {
-    return factory.createGenerator(new Utf8Writer(out));
+    return Made.FACTORY.createGenerator(new Utf8Writer(out));
   }
 
   /** Reads. */
   JsonParser parser(String text) throws IOException {
-    return factory.createParser(text);
+    return Made.FACTORY.createParser(text);
   }
 
   /**
@@ -125,7 +129,7 @@ final class Json {
 
   private String copy(String value) throws IOException {
     StringWriter text = new StringWriter(value.length() + 16);
-    try (JsonParser parser = factory.createParser(value);
+    try (JsonParser parser = Made.FACTORY.createParser(value);
         JsonGenerator json = generator(text)) {
       if (parser.nextToken() == null) {
         throw new JsonParseException(parser, "no value");

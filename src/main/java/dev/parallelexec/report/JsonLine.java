@@ -4,9 +4,10 @@ import dev.parallelexec.task.Outcome;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON in one line, for what is written for each task, several times. By hand, because a generator
- * takes several times as long; what is written once a list goes through {@link Json}. Adds to bytes
- * that belong to whoever makes it.
+ * JSON in one line, for what is written for each task, several times, and before the first one
+ * starts. By hand, because a generator takes several times as long, and longer still to load; what
+ * else is written once a list goes through {@link Json}. Adds to bytes that belong to whoever makes
+ * it.
  */
 final class JsonLine {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -90,6 +91,26 @@ final class JsonLine {
       }
       quoted(value);
     }
+    bytes.add(']');
+    return this;
+  }
+
+  /** Begins an array of objects. */
+  JsonLine array(Name name) {
+    name(name).add('[');
+    return this;
+  }
+
+  /** Begins an object in the array. */
+  JsonLine element() {
+    if (bytes.last() != '[') {
+      bytes.add(',');
+    }
+    return begin();
+  }
+
+  /** Ends the array. */
+  JsonLine endArray() {
     bytes.add(']');
     return this;
   }

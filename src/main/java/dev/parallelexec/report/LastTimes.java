@@ -67,7 +67,9 @@ public final class LastTimes {
   public static LastTimes read(Path file) {
     LastTimes times = new LastTimes(file);
     try {
-      times.read(new Json().parser(Files.readString(file)));
+      // First the file, which mostly is not there, then the parser with all its classes.
+      String text = Files.readString(file);
+      times.read(new Json().parser(text));
     } catch (IOException e) {
       // Not there, or not ours: then nothing is known yet.
       times.nanos.clear();

@@ -54,7 +54,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     this.history = new WorkerHistory(sources.timings(), progress);
     this.jobs = new JobLog(options, sources.nodes(), console);
     this.events = new EventLog(head, options, sources.timings(), console);
-    this.status = new StatusFile(head, options, progress, sources.timings(), json, console);
+    this.status = new StatusFile(head, options, progress, sources.timings(), console);
     this.times = options.times();
     this.modules = options.modules();
     this.growing = new CompositeListener(List.of(history, jobs, events, status), console);

@@ -1,6 +1,6 @@
 package dev.parallelexec.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parallelexec.report.JsonLine.Name;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.TaskResult;
 import java.io.IOException;
@@ -20,28 +20,51 @@ final class StatusFile implements ReportPart {
   private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_RUNNING = 1_000;
 
+  private static final Name VERSION = new Name("schema");
+  private static final Name MODULE = new Name("module");
+  private static final Name EXECUTION = new Name("execution");
+  private static final Name RUN = new Name("run");
+  private static final Name PID = new Name("pid");
+  private static final Name MODE = new Name("mode");
+  private static final Name WORKERS = new Name("workers");
+  private static final Name STATE = new Name("state");
+  private static final Name STARTED = new Name("started");
+  private static final Name UPDATED = new Name("updated");
+  private static final Name SECONDS = new Name("seconds");
+  private static final Name STOPPED = new Name("stopped");
+  private static final Name DONE = new Name("done");
+  private static final Name TOTAL = new Name("total");
+  private static final Name ETA = new Name("eta");
+  private static final Name WAITING = new Name("waiting");
+  private static final Name COUNTS = new Name("counts");
+  private static final Name FLAKY = new Name("flaky");
+  private static final Name RUNNING = new Name("running");
+  private static final Name INDEX = new Name("index");
+  private static final Name ID = new Name("id");
+  private static final Name ATTEMPT = new Name("attempt");
+  private static final Name SLOT = new Name("slot");
+  private static final Name NODE = new Name("node");
+
   private final ListHead head;
   private final Path file;
   private final Progress progress;
   private final Timings timings;
-  private final Json json;
   private final Console console;
+
+  /** Used again for every state. */
+  private final Bytes text = new Bytes();
+
+  private final JsonLine out = new JsonLine(text);
   private long next;
   private int flaky;
   private boolean broken;
 
   StatusFile(
-      ListHead head,
-      ReportOptions options,
-      Progress progress,
-      Timings timings,
-      Json json,
-      Console console) {
+      ListHead head, ReportOptions options, Progress progress, Timings timings, Console console) {
     this.head = head;
     this.file = options.directory().resolve(NAME);
     this.progress = progress;
     this.timings = timings;
-    this.json = json;
     this.console = console;
   }
 
@@ -67,22 +90,18 @@ final class StatusFile implements ReportPart {
 
   @Override
   public void end(ListEnd end) {
-    write(
-        out -> {
-          head(out, end.stopped().isEmpty() ? "finished" : "stopped", end.result().nanos());
-          if (!end.stopped().isEmpty()) {
-            out.writeStringField("stopped", end.stopped());
-          }
-          int tasks = end.result().tasks();
-          out.writeNumberField("done", tasks);
-          out.writeNumberField("total", end.stopped().isEmpty() ? tasks : total(tasks));
-          out.writeObjectFieldStart("counts");
-          for (Outcome outcome : Outcome.values()) {
-            out.writeNumberField(outcome.label(), end.result().count(outcome));
-          }
-          out.writeNumberField("flaky", end.result().flaky());
-          out.writeEndObject();
-        });
+    begin(end.stopped().isEmpty() ? "finished" : "stopped", end.result().nanos());
+    if (!end.stopped().isEmpty()) {
+      out.text(STOPPED, end.stopped());
+    }
+    int tasks = end.result().tasks();
+    out.number(DONE, tasks).number(TOTAL, end.stopped().isEmpty() ? tasks : total(tasks));
+    out.object(COUNTS);
+    for (Outcome outcome : Outcome.values()) {
+      out.number(new Name(outcome.label()), end.result().count(outcome));
+    }
+    out.number(FLAKY, end.result().flaky()).end();
+    write();
   }
 
   private int total(int known) {
@@ -90,85 +109,73 @@ final class StatusFile implements ReportPart {
   }
 
   private void now() {
-    next = timings.now() + PERIOD;
-    write(
-        out -> {
-          long nanos = timings.now();
-          head(out, "running", nanos);
-          out.writeNumberField("done", progress.done());
-          if (head.size() >= 0) {
-            out.writeNumberField("total", head.size());
-            eta(out, nanos);
-          }
-          out.writeNumberField("waiting", timings.waiting());
-          out.writeObjectFieldStart("counts");
-          for (Outcome outcome : Outcome.values()) {
-            out.writeNumberField(outcome.label(), progress.count(outcome));
-          }
-          out.writeNumberField("flaky", flaky);
-          out.writeEndObject();
-          running(out);
-        });
+    long nanos = timings.now();
+    next = nanos + PERIOD;
+    begin("running", nanos);
+    out.number(DONE, progress.done());
+    if (head.size() >= 0) {
+      out.number(TOTAL, head.size());
+      eta(nanos);
+    }
+    out.number(WAITING, timings.waiting()).object(COUNTS);
+    for (Outcome outcome : Outcome.values()) {
+      out.number(new Name(outcome.label()), progress.count(outcome));
+    }
+    out.number(FLAKY, flaky).end();
+    running();
+    write();
   }
 
-  private void head(JsonGenerator out, String state, long nanos) throws IOException {
-    out.writeNumberField("schema", SCHEMA);
-    out.writeStringField("module", head.build().module());
-    out.writeStringField("execution", head.execution());
-    out.writeStringField("run", head.build().run());
-    out.writeNumberField("pid", ProcessHandle.current().pid());
-    out.writeStringField("mode", head.mode().label());
-    out.writeNumberField("workers", head.workers());
-    out.writeStringField("state", state);
-    out.writeStringField("started", head.started().truncatedTo(ChronoUnit.MILLIS).toString());
-    Instant updated = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    out.writeStringField("updated", updated.toString());
-    Json.seconds(out, "seconds", nanos);
+  private void begin(String state, long nanos) {
+    text.clear();
+    out.begin()
+        .number(VERSION, SCHEMA)
+        .text(MODULE, head.build().module())
+        .text(EXECUTION, head.execution())
+        .text(RUN, head.build().run())
+        .number(PID, ProcessHandle.current().pid())
+        .text(MODE, head.mode().label())
+        .number(WORKERS, head.workers())
+        .text(STATE, state)
+        .text(STARTED, head.started().truncatedTo(ChronoUnit.MILLIS).toString())
+        .text(UPDATED, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+        .seconds(SECONDS, nanos);
   }
 
   /** As fast as so far; says nothing before anything has ended. */
-  private void eta(JsonGenerator out, long nanos) throws IOException {
+  private void eta(long nanos) {
     int done = progress.done();
     int left = head.size() - done;
     if (done > 0 && left > 0) {
-      Json.seconds(out, "eta", (long) ((double) nanos / done * left));
+      out.seconds(ETA, (long) ((double) nanos / done * left));
     }
   }
 
-  private void running(JsonGenerator out) throws IOException {
-    out.writeArrayFieldStart("running");
+  private void running() {
+    out.array(RUNNING);
     List<Progress.Running> running = progress.running();
     for (Progress.Running attempt : running.subList(0, Math.min(MOST_RUNNING, running.size()))) {
-      out.writeStartObject();
-      out.writeNumberField("index", attempt.task().index());
-      out.writeStringField("id", attempt.task().id());
-      out.writeNumberField("attempt", attempt.number());
-      out.writeNumberField("slot", attempt.worker().slot());
+      out.element()
+          .number(INDEX, attempt.task().index())
+          .text(ID, attempt.task().id())
+          .number(ATTEMPT, attempt.number())
+          .number(SLOT, attempt.worker().slot());
       if (!attempt.worker().node().isEmpty()) {
-        out.writeStringField("node", attempt.worker().node());
+        out.text(NODE, attempt.worker().node());
       }
-      out.writeNumberField("pid", attempt.worker().pid());
-      Json.seconds(out, "seconds", progress.nanos(attempt));
-      out.writeEndObject();
+      out.number(PID, attempt.worker().pid()).seconds(SECONDS, progress.nanos(attempt)).end();
     }
-    out.writeEndArray();
+    out.endArray();
   }
 
-  private void write(Json.Writing fields) {
+  private void write() {
+    out.end();
+    text.add('\n');
     if (broken) {
       return;
     }
     try {
-      WholeFile.write(
-          file,
-          stream -> {
-            JsonGenerator out = json.generator(stream);
-            out.writeStartObject();
-            fields.to(out);
-            out.writeEndObject();
-            out.writeRaw('\n');
-            out.flush();
-          });
+      WholeFile.write(file, stream -> stream.write(text.array(), 0, text.size()));
     } catch (IOException e) {
       broken = true;
       console.warn(
