@@ -81,27 +81,6 @@ final class Json {
     }
   }
 
-  /** Seconds with microseconds, without an exponent. */
-  static void seconds(JsonGenerator json, String name, long nanos) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(decimal(nanos));
-  }
-
-  private static String decimal(long nanos) {
-    long micros = Math.max(0, nanos) / 1_000;
-    String whole = Long.toString(micros / 1_000_000);
-    int rest = (int) (micros % 1_000_000);
-    if (rest == 0) {
-      return whole;
-    }
-    String digits = Integer.toString(1_000_000 + rest);
-    int end = digits.length();
-    while (digits.charAt(end - 1) == '0') {
-      end--;
-    }
-    return whole + "." + digits.substring(1, end);
-  }
-
   /** Whether this is JSON at a glance: most results are; a parser costs more than all the rest. */
   private static boolean plain(String value) {
     if (value.equals("null") || value.equals("true") || value.equals("false")) {

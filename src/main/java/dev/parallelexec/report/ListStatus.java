@@ -6,12 +6,13 @@ import dev.parallelexec.task.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code status.json}, read back.
+ * How an execution ended: as it was told, or as its {@code status.json} has it.
  *
  * @param directory where it lies
  * @param texts its values that are texts, by name
@@ -43,6 +44,24 @@ record ListStatus(Path directory, Map<String, String> texts, Map<String, Double>
     return known ? new ListStatus(directory, texts, numbers) : null;
   }
 
+  /** Of a list of this build. */
+  static ListStatus of(Path directory, ListHead head, ListEnd end) {
+    Map<String, String> texts =
+        Map.of(
+            "execution", head.execution(),
+            "run", head.build().run(),
+            "mode", head.mode().label(),
+            "state", end.stopped().isEmpty() ? StatusFile.FINISHED : StatusFile.STOPPED,
+            "started", head.started().truncatedTo(ChronoUnit.MILLIS).toString());
+    Map<String, Double> numbers = new HashMap<>();
+    for (Outcome outcome : Outcome.values()) {
+      numbers.put(outcome.label(), (double) end.result().count(outcome));
+    }
+    numbers.put("done", (double) end.result().tasks());
+    numbers.put("seconds", end.result().nanos() / 1e9);
+    return new ListStatus(directory, texts, numbers);
+  }
+
   /** A text; empty where it is not there. */
   String text(String name) {
     return texts.getOrDefault(name, "");
@@ -70,6 +89,6 @@ record ListStatus(Path directory, Map<String, String> texts, Map<String, Double>
   /** Whether all that has ended is good. */
   boolean good() {
     int good = count(Outcome.PASSED) + count(Outcome.UP_TO_DATE);
-    return good == done() && !text("state").equals("stopped");
+    return good == done() && !text("state").equals(StatusFile.STOPPED);
   }
 }

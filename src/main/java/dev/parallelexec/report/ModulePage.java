@@ -10,21 +10,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
- * {@code index.html} and {@code trace.json} of a module: its executions side by side, from what is
- * on disk.
+ * {@code index.html} and {@code trace.json} of a module: its executions side by side, from what was
+ * told and, for what this build did not run, from what is on disk.
  */
 final class ModulePage {
+  private static final Json JSON = new Json();
+
   private final ListHead.Build build;
   private final List<ListStatus> lists = new ArrayList<>();
 
-  /** Reads how the executions ended. */
-  ModulePage(Path directory, ListHead.Build build, Json json) throws IOException {
+  /**
+   * Reads how the executions ended.
+   *
+   * @param told how some of them did, by their directories
+   */
+  ModulePage(Path directory, Map<Path, ListStatus> told, ListHead.Build build) throws IOException {
     this.build = build;
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, Files::isDirectory)) {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
       for (Path child : children) {
-        ListStatus status = ListStatus.of(child, json);
+        if (!Files.isDirectory(child)) {
+          continue;
+        }
+        ListStatus known = told.get(child);
+        ListStatus status = known == null ? ListStatus.of(child, JSON) : known;
         if (status != null) {
           lists.add(status);
         }

@@ -30,6 +30,7 @@ public final class ModulePages {
 
   /** What is told of one: by whom it is drawn next, and when that was done last. */
   private static final class Module {
+    private final Map<Path, ListStatus> lists = new HashMap<>();
     private ListHead head;
     private Path latest;
     private Console console;
@@ -44,18 +45,31 @@ public final class ModulePages {
     }
   }
 
+  /** An execution has begun: how it ended earlier in this build holds no more. */
+  synchronized void begun(Path directory) {
+    Module module = modules.get(directory.getParent());
+    if (module != null) {
+      module.lists.remove(directory);
+    }
+  }
+
   /**
    * An execution has ended, and its files are written.
    *
-   * @param directory of the execution, in that of its module
    * @param console told where a page cannot be written
    */
-  synchronized void ended(ListHead head, Path directory, Console console) {
+  synchronized void ended(ListHead head, ListStatus status, Console console) {
+    Path directory = status.directory();
     Path parent = directory.getParent();
     if (parent == null) {
       return;
     }
-    Module module = modules.computeIfAbsent(parent, key -> new Module(head, directory, console));
+    Module module = modules.get(parent);
+    if (module == null) {
+      module = new Module(head, directory, console);
+      modules.put(parent, module);
+    }
+    module.lists.put(directory, status);
     module.head = head;
     module.latest = directory;
     module.console = console;
@@ -70,12 +84,11 @@ public final class ModulePages {
    * milliseconds for each, and never fails: what cannot be written is told on the console.
    */
   public synchronized void draw() {
-    modules.forEach(
-        (directory, module) -> {
-          if (module.missing) {
-            draw(directory, module);
-          }
-        });
+    for (Map.Entry<Path, Module> module : modules.entrySet()) {
+      if (module.getValue().missing) {
+        draw(module.getKey(), module.getValue());
+      }
+    }
   }
 
   private void draw(Path directory, Module module) {
@@ -84,7 +97,7 @@ public final class ModulePages {
       if (!module.drawn) {
         Page.style(directory);
       }
-      ModulePage all = new ModulePage(directory, module.head.build(), new Json());
+      ModulePage all = new ModulePage(directory, module.lists, module.head.build());
       WholeFile.write(directory.resolve(Page.NAME), all::page);
       WholeFile.write(directory.resolve(TraceFile.NAME), out -> all.trace(out, module.latest));
     } catch (IOException e) {

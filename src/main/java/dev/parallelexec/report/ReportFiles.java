@@ -65,6 +65,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
   public void start() {
     started = results.written();
     if (started) {
+      modules.begun(directory);
       growing.start();
     }
   }
@@ -151,7 +152,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
       }
     }
     if (drawn) {
-      modules.ended(head, directory, console);
+      modules.ended(head, ListStatus.of(directory, head, end), console);
     }
     times.write(json, console);
     unwritten.forEach(
@@ -198,9 +199,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
 
   private void trace(ListEnd end, @Nullable Lanes lanes) {
     int count = end.result().tasks();
-    write(
-        TraceFile.NAME,
-        out -> new TraceFile(head, history, json, out).write(results, count, lanes));
+    write(TraceFile.NAME, out -> new TraceFile(head, history, out).write(results, count, lanes));
   }
 
   /** Hands each task to whoever gathers something of it. */

@@ -1,11 +1,8 @@
 package dev.parallelexec.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parallelexec.pool.ListResult;
+import dev.parallelexec.report.JsonLine.Name;
 import dev.parallelexec.task.Outcome;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -13,6 +10,16 @@ import java.time.temporal.ChronoUnit;
  */
 final class ResultText {
   static final int SCHEMA = 1;
+
+  private static final Name VERSION = new Name("schema");
+  private static final Name EXECUTION = new Name("execution");
+  private static final Name MODE = new Name("mode");
+  private static final Name WORKERS = new Name("workers");
+  private static final Name STARTED = new Name("started");
+  private static final Name SECONDS = new Name("seconds");
+  private static final Name STOPPED = new Name("stopped");
+  private static final Name COUNTS = new Name("counts");
+  private static final Name FLAKY = new Name("flaky");
 
   private final Json json;
 
@@ -23,28 +30,23 @@ final class ResultText {
   /** Everything before the first task. */
   String before(ListHead head, ListEnd end) {
     ListResult result = end.result();
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = json.generator(text)) {
-      out.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-      out.writeStartObject();
-      out.writeNumberField("schema", SCHEMA);
-      out.writeStringField("execution", head.execution());
-      out.writeStringField("mode", head.mode().label());
-      out.writeNumberField("workers", head.workers());
-      out.writeStringField("started", head.started().truncatedTo(ChronoUnit.MILLIS).toString());
-      Json.seconds(out, "seconds", result.nanos());
-      if (!end.stopped().isEmpty()) {
-        out.writeStringField("stopped", end.stopped());
-      }
-      out.writeObjectFieldStart("counts");
-      for (Outcome outcome : Outcome.values()) {
-        out.writeNumberField(outcome.label(), result.count(outcome));
-      }
-      out.writeNumberField("flaky", result.flaky());
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Bytes text = new Bytes();
+    JsonLine out = new JsonLine(text);
+    out.begin()
+        .number(VERSION, SCHEMA)
+        .text(EXECUTION, head.execution())
+        .text(MODE, head.mode().label())
+        .number(WORKERS, head.workers())
+        .text(STARTED, head.started().truncatedTo(ChronoUnit.MILLIS).toString())
+        .seconds(SECONDS, result.nanos());
+    if (!end.stopped().isEmpty()) {
+      out.text(STOPPED, end.stopped());
     }
+    out.object(COUNTS);
+    for (Outcome outcome : Outcome.values()) {
+      out.number(new Name(outcome.label()), result.count(outcome));
+    }
+    out.number(FLAKY, result.flaky()).end();
     return text + ",\n\"tasks\":[";
   }
 

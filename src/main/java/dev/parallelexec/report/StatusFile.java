@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class StatusFile implements ReportPart {
   static final String NAME = "status.json";
   static final int SCHEMA = 1;
+  static final String FINISHED = "finished";
+  static final String STOPPED = "stopped";
   private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_RUNNING = 1_000;
 
@@ -31,7 +33,7 @@ final class StatusFile implements ReportPart {
   private static final Name STARTED = new Name("started");
   private static final Name UPDATED = new Name("updated");
   private static final Name SECONDS = new Name("seconds");
-  private static final Name STOPPED = new Name("stopped");
+  private static final Name REASON = new Name("stopped");
   private static final Name DONE = new Name("done");
   private static final Name TOTAL = new Name("total");
   private static final Name ETA = new Name("eta");
@@ -90,9 +92,9 @@ final class StatusFile implements ReportPart {
 
   @Override
   public void end(ListEnd end) {
-    begin(end.stopped().isEmpty() ? "finished" : "stopped", end.result().nanos());
+    begin(end.stopped().isEmpty() ? FINISHED : STOPPED, end.result().nanos());
     if (!end.stopped().isEmpty()) {
-      out.text(STOPPED, end.stopped());
+      out.text(REASON, end.stopped());
     }
     int tasks = end.result().tasks();
     out.number(DONE, tasks).number(TOTAL, end.stopped().isEmpty() ? tasks : total(tasks));

@@ -1,6 +1,6 @@
 package dev.parallelexec.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parallelexec.report.JsonLine.Name;
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Span;
@@ -29,16 +29,25 @@ final class TraceFile {
   /** Up to so many tasks the waiting of each attempt is a slice, too. */
   static final int MOST_WAITS = 1_000;
 
+  private static final Name TASK = new Name("task");
+  private static final Name ATTEMPT = new Name("attempt");
+  private static final Name PID = new Name("pid");
+  private static final Name WAITED = new Name("waited");
+  private static final Name MESSAGE = new Name("message");
+  private static final Name BUSY = new Name("busy");
+  private static final Name ATTEMPTS = new Name("attempts");
+  private static final Name MEBIBYTES = new Name("MiB");
+
   private final ListHead head;
   private final WorkerHistory history;
   private final long startMicros;
   private final TraceLines lines;
 
-  TraceFile(ListHead head, WorkerHistory history, Json json, OutputStream out) throws IOException {
+  TraceFile(ListHead head, WorkerHistory history, OutputStream out) {
     this.head = head;
     this.history = history;
     this.startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, head.started());
-    this.lines = new TraceLines(json.generator(out));
+    this.lines = new TraceLines(out);
   }
 
   /**
@@ -87,19 +96,19 @@ final class TraceFile {
   private void slice(EndedTask task, EndedAttempt ended) throws IOException {
     Attempt attempt = ended.attempt();
     long from = micros(ended.startNanos());
-    JsonGenerator out = lines.slice(tid(attempt.span()), from, micros(ended.endNanos()));
+    JsonLine out = lines.slice(tid(attempt.span()), from, micros(ended.endNanos()));
     lines.outcome(task.id(), attempt.outcome());
-    out.writeObjectFieldStart("args");
-    out.writeNumberField("task", task.index());
-    out.writeNumberField("attempt", attempt.number());
-    out.writeStringField("outcome", attempt.outcome().label());
-    out.writeNumberField("pid", attempt.span().pid());
-    Json.seconds(out, "waited", ended.waitNanos());
+    out.object(TraceLines.ARGUMENTS)
+        .number(TASK, task.index())
+        .number(ATTEMPT, attempt.number())
+        .outcome(attempt.outcome())
+        .number(PID, attempt.span().pid())
+        .seconds(WAITED, ended.waitNanos());
     Failure failure = attempt.failure();
     if (failure != null) {
-      out.writeStringField("message", Words.message(failure.headline()));
+      out.text(MESSAGE, Words.message(failure.headline()));
     }
-    out.writeEndObject();
+    out.end();
     lines.close();
   }
 
@@ -131,11 +140,9 @@ final class TraceFile {
       for (Lanes.Run run : lanes.runs(lane, 1)) {
         long from = run.from() * column;
         long to = from + Math.min(column, run.nanos());
-        JsonGenerator out = lines.slice(lane.number, micros(from), micros(to));
+        JsonLine out = lines.slice(lane.number, micros(from), micros(to));
         lines.outcome(run.attempts() + " attempts", run.outcome());
-        out.writeObjectFieldStart("args");
-        Json.seconds(out, "busy", run.nanos());
-        out.writeEndObject();
+        out.object(TraceLines.ARGUMENTS).seconds(BUSY, run.nanos()).end();
         lines.close();
       }
     }
@@ -148,13 +155,14 @@ final class TraceFile {
       slots.add(life.slot);
       long from = Math.max(life.starting, free.getOrDefault(life.slot, 0L));
       if (life.starting != WorkerHistory.NEVER && from < life.ready) {
-        JsonGenerator out = lines.slice(life.slot, micros(from), micros(life.ready));
-        out.writeStringField("name", "worker starts");
-        out.writeStringField("cat", "worker");
-        out.writeStringField("cname", "grey");
-        out.writeObjectFieldStart("args");
-        out.writeNumberField("pid", life.pid);
-        out.writeEndObject();
+        lines
+            .slice(life.slot, micros(from), micros(life.ready))
+            .text(TraceLines.NAME, "worker starts")
+            .text(TraceLines.CATEGORY, "worker")
+            .text(TraceLines.COLOR, "grey")
+            .object(TraceLines.ARGUMENTS)
+            .number(PID, life.pid)
+            .end();
         lines.close();
       }
       free.put(life.slot, life.ended == WorkerHistory.NEVER ? Long.MAX_VALUE : life.ended);
@@ -162,14 +170,14 @@ final class TraceFile {
   }
 
   private void counters() throws IOException {
-    counter("running", "attempts", history.running(), 1);
-    counter("waiting", "attempts", history.waiting(), 1);
+    counter("running", ATTEMPTS, history.running(), 1);
+    counter("waiting", ATTEMPTS, history.waiting(), 1);
     for (Map.Entry<Integer, Series> memory : history.memory().entrySet()) {
-      counter("memory of worker " + memory.getKey(), "MiB", memory.getValue(), 1 << 20);
+      counter("memory of worker " + memory.getKey(), MEBIBYTES, memory.getValue(), 1 << 20);
     }
   }
 
-  private void counter(String name, String unit, Series series, long scale) throws IOException {
+  private void counter(String name, Name unit, Series series, long scale) throws IOException {
     for (int i = 0; i < series.size(); i++) {
       lines.counter(name, unit, micros(series.nanos(i)), series.value(i) / scale);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ModulePagesTest {
   }
 
   private void ended() {
-    pages.ended(head, directory, console);
+    pages.ended(head, Objects.requireNonNull(ListStatus.of(directory, new Json())), console);
   }
 
   @Test
