@@ -166,7 +166,12 @@ public final class ClassFile {
     while (!open.isEmpty()) {
       ClassFile next = open.remove(0);
       if (all.add(next)) {
-        next.supertypes.forEach(above -> files.above(above).ifPresent(open::add));
+        for (String supertype : next.supertypes) {
+          Optional<ClassFile> above = files.above(supertype);
+          if (above.isPresent()) {
+            open.add(above.get());
+          }
+        }
       }
     }
     return all;

@@ -72,7 +72,8 @@ public final class ClassFiles implements AutoCloseable {
   Optional<ClassFile> internal(String name) {
     Optional<ClassFile> found = known.get(name);
     if (found == null) {
-      found = read(name).flatMap(this::parsed);
+      Optional<byte[]> bytes = read(name);
+      found = bytes.isPresent() ? parsed(bytes.get()) : Optional.empty();
       known.put(name, found);
     }
     return found;

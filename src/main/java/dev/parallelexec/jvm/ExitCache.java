@@ -2,6 +2,7 @@ package dev.parallelexec.jvm;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,8 +105,8 @@ final class ExitCache {
   /** Removes what nobody asked for in a long time; what cannot be removed stays. */
   void prune() {
     FileTime oldest = FileTime.from(Instant.now().minus(KEPT));
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
         if (Files.isRegularFile(file) && Files.getLastModifiedTime(file).compareTo(oldest) < 0) {
           Files.deleteIfExists(file);
           remove(directory.resolve(file.getFileName().toString().replaceFirst("\\..*", "")));
@@ -119,8 +119,8 @@ final class ExitCache {
 
   private static void remove(Path copies) throws IOException {
     if (Files.isDirectory(copies)) {
-      try (Stream<Path> files = Files.list(copies)) {
-        for (Path file : (Iterable<Path>) files::iterator) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(copies)) {
+        for (Path file : files) {
           Files.deleteIfExists(file);
         }
       }

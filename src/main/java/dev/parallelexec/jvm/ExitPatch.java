@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,8 +90,10 @@ final class ExitPatch {
 
   /** Looks at the class path, then at what its jars name, and so on. */
   private void find(List<Path> classPath) {
-    Collection<Path> wave = new LinkedHashSet<>();
-    classPath.forEach(path -> wave.add(absolute(path)));
+    Set<Path> wave = new LinkedHashSet<>();
+    for (Path path : classPath) {
+      wave.add(absolute(path));
+    }
     boolean found = false;
     while (!wave.isEmpty()) {
       List<Path> fresh = new ArrayList<>();
@@ -107,15 +108,20 @@ final class ExitPatch {
       pieces.putAll(Spread.over(fresh, this::looked, Piece::same));
       found |= !fresh.isEmpty();
       Set<Path> next = new LinkedHashSet<>();
-      wave.forEach(path -> next.addAll(pieces.getOrDefault(path, Piece.same(path)).classPath()));
+      for (Path path : wave) {
+        next.addAll(pieces.getOrDefault(path, Piece.same(path)).classPath());
+      }
       next.removeAll(pieces.keySet());
-      wave.clear();
-      wave.addAll(next);
+      wave = next;
     }
     if (found) {
       cache.prune();
     }
-    pieces.values().stream().map(Piece::problem).filter(p -> !p.isEmpty()).forEach(notice);
+    for (Piece piece : pieces.values()) {
+      if (!piece.problem.isEmpty()) {
+        notice.accept(piece.problem);
+      }
+    }
   }
 
   /** What needs no reading; null for the rest. */

@@ -44,7 +44,9 @@ public final class Fingerprint {
       walk(path, leftOut, files);
       // Directories yield their files in no order that could be relied on.
       Collections.sort(files);
-      files.forEach(line -> all.append(line).append('\n'));
+      for (String line : files) {
+        all.append(line).append('\n');
+      }
     }
     return Hash.quick(all.toString());
   }

@@ -20,10 +20,6 @@ import java.util.regex.Pattern;
 public record JavaRuntime(Path java, Path home, int feature, String version) {
   private static final Pattern RELEASE =
       Pattern.compile("^JAVA_VERSION=\"?([^\"\\s]+)", Pattern.MULTILINE);
-  private static final Pattern SHOWN_VERSION =
-      Pattern.compile("^ *java\\.version = (\\S+)", Pattern.MULTILINE);
-  private static final Pattern SHOWN_HOME =
-      Pattern.compile("^ *java\\.home = (.+?)\\s*$", Pattern.MULTILINE);
   private static final Pattern FEATURE = Pattern.compile("(?:1\\.)?(\\d{1,6})");
   private static final long SECONDS = 30;
 
@@ -59,7 +55,7 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
    */
   static Optional<JavaRuntime> installed(Path java) throws UnusableJavaException {
     Optional<Path> home = homeOf(java);
-    Optional<String> version = home.flatMap(JavaRuntime::released);
+    Optional<String> version = home.isPresent() ? released(home.get()) : Optional.empty();
     return home.isPresent() && version.isPresent()
         ? Optional.of(
             new JavaRuntime(java, home.get(), featureOf(java, version.get()), version.get()))
@@ -74,11 +70,12 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
     try {
       Path bin = java.toRealPath().getParent();
       Path home = bin == null ? null : bin.getParent();
-      return Optional.ofNullable(home)
-          .filter(
-              place ->
-                  Files.exists(place.resolve("release"))
-                      || Files.exists(place.resolve("lib/modules")));
+      if (home == null) {
+        return Optional.empty();
+      }
+      boolean installed =
+          Files.exists(home.resolve("release")) || Files.exists(home.resolve("lib/modules"));
+      return installed ? Optional.of(home) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -104,8 +101,9 @@ public record JavaRuntime(Path java, Path home, int feature, String version) {
 
   private static JavaRuntime asked(Path java) throws UnusableJavaException, InterruptedException {
     String shown = shown(java);
-    Matcher version = SHOWN_VERSION.matcher(shown);
-    Matcher home = SHOWN_HOME.matcher(shown);
+    Matcher version =
+        Pattern.compile("^ *java\\.version = (\\S+)", Pattern.MULTILINE).matcher(shown);
+    Matcher home = Pattern.compile("^ *java\\.home = (.+?)\\s*$", Pattern.MULTILINE).matcher(shown);
     if (!version.find() || !home.find()) {
       throw new UnusableJavaException(
           "%s does not tell its version, its output was: %s".formatted(java, shown.strip()));

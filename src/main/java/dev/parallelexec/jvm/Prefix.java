@@ -41,7 +41,10 @@ record Prefix(List<Path> stable, List<Path> rest, List<Ahead> ahead) {
         passed.add(new Ahead(entry, stable.size()));
       }
     }
-    passed.removeIf(ahead -> ahead.before == stable.size());
+    // What stands behind the last jar is passed by none.
+    while (!passed.isEmpty() && passed.get(passed.size() - 1).before == stable.size()) {
+      passed.remove(passed.size() - 1);
+    }
     return new Prefix(List.copyOf(stable), List.copyOf(rest), List.copyOf(passed));
   }
 
@@ -54,8 +57,12 @@ record Prefix(List<Path> stable, List<Path> rest, List<Ahead> ahead) {
 
   private static boolean isStable(Path entry, List<Path> changing) {
     Path absolute = entry.toAbsolutePath().normalize();
+    for (Path place : changing) {
+      if (absolute.startsWith(place)) {
+        return false;
+      }
+    }
     return !SNAPSHOT.matcher(String.valueOf(entry.getFileName())).matches()
-        && changing.stream().noneMatch(absolute::startsWith)
         && Files.isRegularFile(entry);
   }
 }

@@ -22,11 +22,13 @@ final class Spread {
    */
   static <A, B> Map<A, B> over(List<A> values, Function<A, B> work, Function<A, B> otherwise) {
     Map<A, B> results = new HashMap<>();
-    values.forEach(value -> results.put(value, otherwise.apply(value)));
     if (values.size() <= 1) {
-      results.replaceAll((value, ignored) -> work.apply(value));
+      for (A value : values) {
+        results.put(value, work.apply(value));
+      }
       return results;
     }
+    values.forEach(value -> results.put(value, otherwise.apply(value)));
     ExecutorService threads =
         Executors.newFixedThreadPool(
             Math.min(Runtime.getRuntime().availableProcessors(), values.size()),

@@ -174,9 +174,16 @@ public final class Tuning {
   private Kind kind(Launch launch) {
     StringBuilder key = new StringBuilder();
     key.append(launch.java()).append('\n').append(launch.directory()).append('\n');
-    launch.classPath().forEach(path -> key.append(path).append('\n'));
-    key.append(said(launch));
-    return kinds.computeIfAbsent(Hash.quick(key.toString()), this::known);
+    for (Path path : launch.classPath()) {
+      key.append(path).append('\n');
+    }
+    String hash = Hash.quick(key.append(said(launch)).toString());
+    Kind kind = kinds.get(hash);
+    if (kind == null) {
+      kind = known(hash);
+      kinds.put(hash, kind);
+    }
+    return kind;
   }
 
   private Kind known(String key) {

@@ -135,6 +135,8 @@ public final class Machine {
 
   /** Linux's own accounts of memory, read below a root so that tests can bring theirs. */
   record ControlGroup(Path root) {
+    private static final String KILLS = "oom_kill ";
+
     /** The least of the machine's memory and of all limits on the way; empty where unknown. */
     OptionalLong memoryBytes() {
       try {
@@ -175,10 +177,13 @@ public final class Machine {
       @Nullable Path group = top.resolve(line[2].substring(1)).normalize();
       for (; group != null && group.startsWith(top); group = group.getParent()) {
         if (Files.isReadable(group.resolve(file))) {
-          return Files.readAllLines(group.resolve(file)).stream()
-              .filter(entry -> entry.startsWith("oom_kill "))
-              .mapToLong(entry -> Long.parseLong(entry.substring("oom_kill ".length()).strip()))
-              .sum();
+          long kills = 0;
+          for (String entry : Files.readAllLines(group.resolve(file))) {
+            if (entry.startsWith(KILLS)) {
+              kills += Long.parseLong(entry.substring(KILLS.length()).strip());
+            }
+          }
+          return kills;
         }
       }
       return -1;

@@ -24,9 +24,35 @@ final class Permits {
   private static final Answer NO = new Answer(null, false, List.of());
 
   private final Map<String, Object> shared;
+  private final BitSet slots;
+  private final AtomicInteger bound;
+
+  /** How many workers fired lists have. */
+  private final AtomicInteger busyWithFired;
+
+  private final AtomicLong heaps;
+  private final Map<Object, Runnable> wakes;
+  private final Map<Object, Runnable> idle;
+  private final Map<Object, Long> idleHeaps;
+  private final Set<Object> starving;
+
+  /** Fired lists that asked for a worker, have none, and got none. */
+  private final Set<Object> bereft;
+
+  private final Set<Object> evicting;
 
   Permits(Map<String, Object> shared) {
     this.shared = shared;
+    this.slots = kept("slots", new BitSet());
+    this.bound = kept("bound", new AtomicInteger());
+    this.busyWithFired = kept("fired", new AtomicInteger());
+    this.heaps = kept("heaps", new AtomicLong());
+    this.wakes = kept("wakes", new LinkedHashMap<>());
+    this.idle = kept("idle", new LinkedHashMap<>());
+    this.idleHeaps = kept("idleHeaps", new LinkedHashMap<>());
+    this.starving = kept("starving", new LinkedHashSet<>());
+    this.bereft = kept("bereft", new LinkedHashSet<>());
+    this.evicting = kept("evicting", new LinkedHashSet<>());
   }
 
   /**
@@ -76,10 +102,10 @@ final class Permits {
   void join(Object token, int workers, Runnable wake) {
     List<Runnable> others = List.of();
     synchronized (shared) {
-      if (number("bound").getAndAccumulate(workers, Math::max) < workers) {
-        others = List.copyOf(wakes().values());
+      if (bound.getAndAccumulate(workers, Math::max) < workers) {
+        others = List.copyOf(wakes.values());
       }
-      wakes().put(token, wake);
+      wakes.put(token, wake);
     }
     others.forEach(Runnable::run);
   }
@@ -87,9 +113,9 @@ final class Permits {
   /** A list has ended. */
   void leave(Object token) {
     synchronized (shared) {
-      wakes().remove(token);
-      starving().remove(token);
-      bereft().remove(token);
+      wakes.remove(token);
+      starving.remove(token);
+      bereft.remove(token);
     }
     wakeAll();
   }
@@ -97,26 +123,26 @@ final class Permits {
   /** Asks for a worker of so much heap; all heaps together should stay below {@code maxMemory}. */
   Answer acquire(Asker asker, long heap, long maxMemory) {
     synchronized (shared) {
-      if (asker.has() > 0 && starving().stream().anyMatch(other -> other != asker.token())) {
+      if (asker.has() > 0 && othersAmong(starving, asker.token())) {
         return NO;
       }
-      int used = slots().cardinality();
-      boolean full = used >= number("bound").get();
-      if (full && !idle().isEmpty()) {
+      int used = slots.cardinality();
+      boolean full = used >= bound.get();
+      if (full && !idle.isEmpty()) {
         List<Runnable> then = starve(asker);
-        then.addAll(evict(asker.wants() - evicting().size()));
+        then.addAll(evict(asker.wants() - evicting.size()));
         return new Answer(null, false, then);
       }
       boolean extra = full && !asker.fired() && asker.has() == 0 && allFired(used);
       if (full && !extra) {
         return new Answer(null, false, starve(asker));
       }
-      starving().remove(asker.token());
-      bereft().remove(asker.token());
+      starving.remove(asker.token());
+      bereft.remove(asker.token());
       List<Runnable> evict = evictFor(heap, maxMemory);
-      Permit permit = new Permit(slots().nextClearBit(1), heap);
-      slots().set(permit.slot);
-      heaps().addAndGet(heap);
+      Permit permit = new Permit(slots.nextClearBit(1), heap);
+      slots.set(permit.slot);
+      heaps.addAndGet(heap);
       use(permit, asker.fired());
       return new Answer(permit, extra, evict);
     }
@@ -135,13 +161,13 @@ final class Permits {
    */
   boolean reuse(Object worker, Permit permit, Asker asker) {
     synchronized (shared) {
-      boolean most = asker.fired() && number("fired").get() >= number("bound").get();
-      if (most || idle().remove(worker) == null) {
+      boolean most = asker.fired() && busyWithFired.get() >= bound.get();
+      if (most || idle.remove(worker) == null) {
         return false;
       }
-      idleHeaps().remove(worker);
-      starving().remove(asker.token());
-      bereft().remove(asker.token());
+      idleHeaps.remove(worker);
+      starving.remove(asker.token());
+      bereft.remove(asker.token());
       use(permit, asker.fired());
       return true;
     }
@@ -157,8 +183,8 @@ final class Permits {
         return;
       }
       unuse(permit);
-      idle().put(worker, evict);
-      idleHeaps().put(worker, permit.heap);
+      idle.put(worker, evict);
+      idleHeaps.put(worker, permit.heap);
     }
   }
 
@@ -168,15 +194,15 @@ final class Permits {
       if (!permit.holders.remove(worker)) {
         return;
       }
-      evicting().remove(worker);
-      idle().remove(worker);
-      idleHeaps().remove(worker);
+      evicting.remove(worker);
+      idle.remove(worker);
+      idleHeaps.remove(worker);
       if (!permit.holders.isEmpty()) {
         return;
       }
       unuse(permit);
-      slots().clear(permit.slot);
-      heaps().addAndGet(-permit.heap);
+      slots.clear(permit.slot);
+      heaps.addAndGet(-permit.heap);
     }
     wakeAll();
   }
@@ -184,7 +210,7 @@ final class Permits {
   /** Whether a list that has several workers should give one up, because another has none. */
   boolean others(Object token) {
     synchronized (shared) {
-      return starving().stream().anyMatch(other -> other != token);
+      return othersAmong(starving, token);
     }
   }
 
@@ -194,38 +220,42 @@ final class Permits {
    */
   boolean anyOthers(Object token) {
     synchronized (shared) {
-      return others(token) || bereft().stream().anyMatch(other -> other != token);
+      return others(token) || othersAmong(bereft, token);
     }
+  }
+
+  private static boolean othersAmong(Set<Object> poor, Object token) {
+    return poor.size() > (poor.contains(token) ? 1 : 0);
   }
 
   /** A list that has nobody; the others may have somebody to spare, once they hear of it. */
   private List<Runnable> starve(Asker asker) {
-    Set<Object> poor = asker.fired() ? bereft() : starving();
+    Set<Object> poor = asker.fired() ? bereft : starving;
     boolean news = asker.has() == 0 && poor.add(asker.token());
     return news ? new ArrayList<>(List.of(this::wakeAll)) : new ArrayList<>();
   }
 
   private boolean allFired(int used) {
-    return number("fired").get() == used && evicting().isEmpty();
+    return busyWithFired.get() == used && evicting.isEmpty();
   }
 
   /** The oldest ones go first. */
   private List<Runnable> evict(int most) {
     List<Runnable> evict = new ArrayList<>();
-    while (evict.size() < most && !idle().isEmpty()) {
-      Object worker = idle().keySet().iterator().next();
-      idleHeaps().remove(worker);
-      evicting().add(worker);
-      evict.add(idle().remove(worker));
+    while (evict.size() < most && !idle.isEmpty()) {
+      Object worker = idle.keySet().iterator().next();
+      idleHeaps.remove(worker);
+      evicting.add(worker);
+      evict.add(idle.remove(worker));
     }
     return evict;
   }
 
   private List<Runnable> evictFor(long heap, long maxMemory) {
     List<Runnable> evict = new ArrayList<>();
-    long sum = heaps().get() + heap;
-    while (sum > maxMemory && !idle().isEmpty()) {
-      sum -= idleHeaps().values().iterator().next();
+    long sum = heaps.get() + heap;
+    while (sum > maxMemory && !idle.isEmpty()) {
+      sum -= idleHeaps.values().iterator().next();
       evict.addAll(evict(1));
     }
     return evict;
@@ -233,11 +263,11 @@ final class Permits {
 
   private void use(Permit permit, boolean fired) {
     permit.fired = fired;
-    number("fired").addAndGet(fired ? 1 : 0);
+    busyWithFired.addAndGet(fired ? 1 : 0);
   }
 
   private void unuse(Permit permit) {
-    number("fired").addAndGet(permit.fired ? -1 : 0);
+    busyWithFired.addAndGet(permit.fired ? -1 : 0);
     permit.fired = false;
   }
 
@@ -245,51 +275,15 @@ final class Permits {
   void wakeAll() {
     List<Runnable> all;
     synchronized (shared) {
-      all = new ArrayList<>(wakes().values());
+      all = new ArrayList<>(wakes.values());
     }
     all.forEach(Runnable::run);
   }
 
-  private BitSet slots() {
-    return (BitSet) shared.computeIfAbsent("slots", key -> new BitSet());
-  }
-
-  private AtomicInteger number(String name) {
-    return (AtomicInteger) shared.computeIfAbsent(name, key -> new AtomicInteger());
-  }
-
-  private AtomicLong heaps() {
-    return (AtomicLong) shared.computeIfAbsent("heaps", key -> new AtomicLong());
-  }
-
-  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
-  private Map<Object, Runnable> wakes() {
-    return (Map<Object, Runnable>) shared.computeIfAbsent("wakes", key -> new LinkedHashMap<>());
-  }
-
-  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
-  private Map<Object, Runnable> idle() {
-    return (Map<Object, Runnable>) shared.computeIfAbsent("idle", key -> new LinkedHashMap<>());
-  }
-
-  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
-  private Map<Object, Long> idleHeaps() {
-    return (Map<Object, Long>) shared.computeIfAbsent("idleHeaps", key -> new LinkedHashMap<>());
-  }
-
-  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
-  private Set<Object> starving() {
-    return (Set<Object>) shared.computeIfAbsent("starving", key -> new LinkedHashSet<>());
-  }
-
-  /** Fired lists that asked for a worker, have none, and got none. */
-  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
-  private Set<Object> bereft() {
-    return (Set<Object>) shared.computeIfAbsent("bereft", key -> new LinkedHashSet<>());
-  }
-
-  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts it there
-  private Set<Object> evicting() {
-    return (Set<Object>) shared.computeIfAbsent("evicting", key -> new LinkedHashSet<>());
+  /** What stands under a name; the first of the realms has put it there. */
+  @SuppressWarnings("unchecked") // only this class, in whichever realm, puts something there
+  private <T> T kept(String name, T fresh) {
+    T known = (T) shared.putIfAbsent(name, fresh);
+    return known == null ? fresh : known;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The command of a worker. Everything but the program stands in an argument file, so that no class
@@ -132,8 +133,10 @@ record WorkerCommand(
   private void fill(Map<String, String> environment, Seat seat) {
     environment.clear();
     environment.putAll(spec.launch().environment());
-    JavaRuntime.homeOf(spec.launch().java())
-        .ifPresent(home -> environment.putIfAbsent("JAVA_HOME", home.toString()));
+    Optional<Path> home = JavaRuntime.homeOf(spec.launch().java());
+    if (home.isPresent()) {
+      environment.putIfAbsent("JAVA_HOME", home.get().toString());
+    }
     environment.put("PARALLEL_EXEC_SLOT", Integer.toString(seat.slot));
     environment.put("PARALLEL_EXEC_WORKERS", Integer.toString(seat.workers));
     environment.put("PARALLEL_EXEC_RUN_ID", seat.runId);

@@ -97,11 +97,11 @@ final class Workspace implements AutoCloseable {
 
   /** What others left is nobody's reason to fail. */
   private static void removeDead(Path parent, UserPrincipal user, Consumer<String> debug) {
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(parent, path -> candidate(path.getFileName().toString()))) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(parent)) {
       for (Path other : all) {
         try {
-          if (Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+          if (candidate(other.getFileName().toString())
+              && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
               && Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(user)
               && isDead(other)) {
             Orphans.endAllBelow(other.getFileName() + "/");
