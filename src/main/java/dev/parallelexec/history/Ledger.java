@@ -61,10 +61,13 @@ final class Ledger {
 
   /** What nobody settled, in the order of the earlier run. */
   synchronized List<Entry> open() {
-    return before.values().stream()
-        .filter(recorded -> !recorded.settled())
-        .map(Recorded::entry)
-        .toList();
+    List<Entry> open = new ArrayList<>();
+    for (Recorded recorded : before.values()) {
+      if (!recorded.settled()) {
+        open.add(recorded.entry());
+      }
+    }
+    return open;
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.parallelexec.history;
 
+import dev.parallelexec.task.Labelled;
+
 /**
  * Which tasks of the last run are left out. A task is known again by what it calls, its arguments
  * and the contents of its inputs, not by the code that it runs: that is what one mends.
  */
-public enum Resume {
+public enum Resume implements Labelled {
   /** None: every task runs, unless it is up to date. */
   NONE("none"),
   /**
@@ -25,7 +27,7 @@ public enum Resume {
     this.label = label;
   }
 
-  /** The word that users write and read. */
+  @Override
   public String label() {
     return label;
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,13 @@ public final class Roots {
   /** In front of a token; no POM can have this character. */
   private static final char MARK = '\u0001';
 
-  private record Root(String path, String token) {}
+  private record Root(String path, String token) implements Comparable<Root> {
+    /** The longer path first. */
+    @Override
+    public int compareTo(Root other) {
+      return Integer.compare(other.path.length(), path.length());
+    }
+  }
 
   private final Path basedir;
 
@@ -31,9 +37,11 @@ public final class Roots {
     String text = this.basedir.toString();
     this.inside = text.endsWith(File.separator) ? text : text + File.separator;
     add("basedir", this.basedir);
-    others.forEach(this::add);
+    for (Map.Entry<String, Path> other : others.entrySet()) {
+      add(other.getKey(), other.getValue());
+    }
     // The inner one first, where one lies in another.
-    roots.sort(Comparator.comparing(root -> -root.path.length()));
+    Collections.sort(roots);
   }
 
   private void add(String token, Path path) {

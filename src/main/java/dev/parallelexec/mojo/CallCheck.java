@@ -127,15 +127,15 @@ final class CallCheck {
   }
 
   private static String main(ClassFile type) {
-    boolean there =
-        type.methods().stream()
-            .anyMatch(
-                m ->
-                    m.name().equals("main")
-                        && m.descriptor().equals("([Ljava/lang/String;)V")
-                        && m.isPublic()
-                        && m.isStatic());
-    return there ? "" : "the class has no public static void main(String[])";
+    for (ClassFile.Method method : type.methods()) {
+      if (method.name().equals("main")
+          && method.descriptor().equals("([Ljava/lang/String;)V")
+          && method.isPublic()
+          && method.isStatic()) {
+        return "";
+      }
+    }
+    return "the class has no public static void main(String[])";
   }
 
   private static String function(ClassFile type, Call call) {
@@ -145,18 +145,24 @@ final class CallCheck {
     if (call.method().isEmpty()) {
       return functional(type);
     }
-    List<ClassFile.Method> named =
-        type.methods().stream().filter(m -> m.name().equals(call.method())).toList();
-    if (named.isEmpty()) {
+    ClassFile.Method named = null;
+    ClassFile.Method open = null;
+    for (ClassFile.Method method : type.methods()) {
+      if (method.name().equals(call.method())) {
+        if (method.isPublic() && method.isStatic()) {
+          return "";
+        }
+        named = named == null ? method : named;
+        open = open == null && method.isPublic() ? method : open;
+      }
+    }
+    if (named == null) {
       return noMethod(type, call);
     }
-    List<ClassFile.Method> open = named.stream().filter(ClassFile.Method::isPublic).toList();
-    if (open.isEmpty()) {
-      String how = named.get(0).isPrivate() ? "private" : "not public";
-      return "the method is " + how + "; make it public";
+    if (open == null) {
+      return "the method is " + (named.isPrivate() ? "private" : "not public") + "; make it public";
     }
-    boolean needsInstance = open.stream().noneMatch(ClassFile.Method::isStatic);
-    return needsInstance ? instance(type, "the method is not static, and the class") : "";
+    return instance(type, "the method is not static, and the class");
   }
 
   private static String functional(ClassFile type) {

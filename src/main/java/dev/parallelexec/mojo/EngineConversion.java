@@ -66,14 +66,13 @@ final class EngineConversion {
     written.put(
         "engineProperties",
         properties.isEmpty() ? null : String.join(", ", new TreeMap<>(properties).keySet()));
-    written.forEach(
-        (parameter, value) -> {
-          if (value != null) {
-            problems.add(
-                "%s: '%s' means nothing to the engine of this machine; set engine, too"
-                    .formatted(parameter, value));
-          }
-        });
+    for (Map.Entry<String, @Nullable String> setting : written.entrySet()) {
+      if (setting.getValue() != null) {
+        problems.add(
+            "%s: '%s' means nothing to the engine of this machine; set engine, too"
+                .formatted(setting.getKey(), setting.getValue()));
+      }
+    }
   }
 
   private EngineKind.Settings settings() {

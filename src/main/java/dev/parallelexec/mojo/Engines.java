@@ -2,9 +2,9 @@ package dev.parallelexec.mojo;
 
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.process.LocalWorkers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,9 @@ final class Engines {
    * @throws EngineException where Maven is being stopped, or it cannot be opened
    */
   LocalWorkers get(String key, Opening opening) throws EngineException {
-    Opened opened = all.computeIfAbsent(key, unused -> new Opened());
+    Opened fresh = new Opened();
+    Opened earlier = all.putIfAbsent(key, fresh);
+    Opened opened = earlier == null ? fresh : earlier;
     LocalWorkers known;
     synchronized (opened) {
       known = opened.workers;
@@ -48,6 +50,13 @@ final class Engines {
   /** Nothing is opened any more; those that are open. */
   List<LocalWorkers> close() {
     closing = true;
-    return all.values().stream().map(opened -> opened.workers).filter(Objects::nonNull).toList();
+    List<LocalWorkers> open = new ArrayList<>();
+    for (Opened opened : all.values()) {
+      LocalWorkers workers = opened.workers;
+      if (workers != null) {
+        open.add(workers);
+      }
+    }
+    return open;
   }
 }

@@ -70,7 +70,7 @@ final class ListConversion {
   private Mode mode() {
     Mode fixed = goal.fixedMode();
     String configured = PoolConversion.text(goal.configuredMode());
-    Mode own = values.choice("mode", configured, fixed == null ? Mode.MAP : fixed, Mode::label);
+    Mode own = values.choice("mode", configured, fixed == null ? Mode.MAP : fixed);
     if (fixed != null && own != fixed) {
       problems.add(
           "mode: '"
@@ -80,7 +80,7 @@ final class ListConversion {
               + "; leave mode out, or use the goal "
               + own.label());
     }
-    return values.choice("parallel-exec.mode", goal.userProperty("mode"), own, Mode::label);
+    return values.choice("parallel-exec.mode", goal.userProperty("mode"), own);
   }
 
   private ListRequest.@Nullable Items items() {
@@ -102,10 +102,7 @@ final class ListConversion {
   private Pool.Policy policy(Selection selection) {
     FailurePolicy failures =
         values.choice(
-            "failurePolicy",
-            PoolConversion.text(goal.failurePolicy),
-            FailurePolicy.FAIL_AT_END,
-            FailurePolicy::label);
+            "failurePolicy", PoolConversion.text(goal.failurePolicy), FailurePolicy.FAIL_AT_END);
     boolean never =
         MavenExecutionRequest.REACTOR_FAIL_NEVER.equals(
             goal.session.getRequest().getReactorFailureBehavior());
@@ -117,7 +114,7 @@ final class ListConversion {
         never ? FailurePolicy.FAIL_NEVER : failures,
         values.duration("totalTimeout", PoolConversion.text(goal.totalTimeout)),
         call,
-        values.choice("leaks", PoolConversion.text(goal.leaks), Leaks.WARN, Leaks::label));
+        values.choice("leaks", PoolConversion.text(goal.leaks), Leaks.WARN));
   }
 
   private ListRequest.Reports reports() {
@@ -130,18 +127,15 @@ final class ListConversion {
                     : written)
             .normalize();
     return new ListRequest.Reports(
-        values.choice(
-            "output", PoolConversion.text(goal.output), OutputKind.AUTO, OutputKind::label),
+        values.choice("output", PoolConversion.text(goal.output), OutputKind.AUTO),
         all.resolve(Ids.safeName(goal.execution.getExecutionId())),
         view(),
-        values.choice(
-            "ciFormat", PoolConversion.text(goal.ciFormat), CiFormat.AUTO, CiFormat::label));
+        values.choice("ciFormat", PoolConversion.text(goal.ciFormat), CiFormat.AUTO));
   }
 
   private View view() {
     ProgressKind progress =
-        values.choice(
-            "progress", PoolConversion.text(goal.progress), ProgressKind.AUTO, ProgressKind::label);
+        values.choice("progress", PoolConversion.text(goal.progress), ProgressKind.AUTO);
     Duration slowAfter = values.duration("slowAfter", PoolConversion.text(goal.slowAfter));
     return new View(progress, slowAfter, View.Commands.NONE);
   }
@@ -149,18 +143,14 @@ final class ListConversion {
   private ListRequest.End end() {
     String property = PoolConversion.text(goal.resultProperty);
     return new ListRequest.End(
-        values.choice(
-            "noTasks",
-            PoolConversion.text(goal.noTasks),
-            ListRequest.NoTasks.WARN,
-            ListRequest.NoTasks::label),
+        values.choice("noTasks", PoolConversion.text(goal.noTasks), ListRequest.NoTasks.WARN),
         property == null ? "" : property,
         values.bool("dryRun", goal.typed("dryRun", goal.dryRun), false));
   }
 
   private ListRequest.Earlier earlier() {
     return new ListRequest.Earlier(
-        values.choice("resume", goal.typed("resume", goal.resume), Resume.NONE, Resume::label),
+        values.choice("resume", goal.typed("resume", goal.resume), Resume.NONE),
         values.bool("force", goal.typed("force", goal.force), false),
         cache(PoolConversion.text(goal.cache)));
   }

@@ -8,6 +8,7 @@ import dev.parallelexec.report.CiFormat;
 import dev.parallelexec.report.OutputKind;
 import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
+import dev.parallelexec.task.Labelled;
 import dev.parallelexec.task.Mode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ record ListRequest(
   record Earlier(Resume resume, boolean force, @Nullable Path cache) {}
 
   /** What a list without tasks means. */
-  enum NoTasks {
+  enum NoTasks implements Labelled {
     WARN("warn"),
     FAIL("fail"),
     IGNORE("ignore");
@@ -80,7 +81,8 @@ record ListRequest(
       this.label = label;
     }
 
-    String label() {
+    @Override
+    public String label() {
       return label;
     }
   }

@@ -90,38 +90,35 @@ final class PoolConversion {
   private int threads() {
     int threads = values.count("threadsPerWorker", goal.threadsPerWorker, 1, 1);
     if (threads > 1) {
-      properties(false)
-          .forEach(
-              (name, value) ->
-                  problems.add(
-                      "systemPropertyVariables: "
-                          + name
-                          + " is '"
-                          + value
-                          + "', which changes with the task, and threadsPerWorker is "
-                          + threads
-                          + ": tasks that run at once in one JVM share its system properties; pass"
-                          + " it in arguments, or leave threadsPerWorker out"));
+      for (Map.Entry<String, String> property : properties(false).entrySet()) {
+        problems.add(
+            "systemPropertyVariables: "
+                + property.getKey()
+                + " is '"
+                + property.getValue()
+                + "', which changes with the task, and threadsPerWorker is "
+                + threads
+                + ": tasks that run at once in one JVM share its system properties; pass"
+                + " it in arguments, or leave threadsPerWorker out");
+      }
     }
     return threads;
   }
 
   private boolean archive() {
-    return values.choice(
-            "sharedArchive", goal.sharedArchive, SharedArchive.AUTO, SharedArchive::label)
+    return values.choice("sharedArchive", goal.sharedArchive, SharedArchive.AUTO)
         == SharedArchive.AUTO;
   }
 
   /** The system properties that are the same for all tasks, or those that are not. */
   Map<String, String> properties(boolean constant) {
     Map<String, String> found = new LinkedHashMap<>();
-    map(goal.systemPropertyVariables)
-        .forEach(
-            (name, value) -> {
-              if (Template.isConstant(value) == constant) {
-                found.put(name, constant ? Template.constant(value) : value);
-              }
-            });
+    for (Map.Entry<String, String> property : map(goal.systemPropertyVariables).entrySet()) {
+      String value = property.getValue();
+      if (Template.isConstant(value) == constant) {
+        found.put(property.getKey(), constant ? Template.constant(value) : value);
+      }
+    }
     return found;
   }
 
@@ -138,7 +135,9 @@ final class PoolConversion {
     if (java != null) {
       environment.put("JAVA_HOME", java.home().toString());
     }
-    list(goal.excludedEnvironmentVariables).forEach(name -> environment.remove(name.trim()));
+    for (String name : list(goal.excludedEnvironmentVariables)) {
+      environment.remove(name.trim());
+    }
     environment.putAll(map(goal.environmentVariables));
     return environment;
   }
@@ -164,19 +163,22 @@ final class PoolConversion {
             ? List.of()
             : new CoordinatesReader(problems).read(WrittenElement.of(raw, evaluator));
     return new PoolRequest.Classes(
-        values.choice(
-            "classpathScope",
-            goal.classpathScope,
-            WorkerClassPath.Scope.RUNTIME,
-            WorkerClassPath.Scope::label),
+        values.choice("classpathScope", goal.classpathScope, WorkerClassPath.Scope.RUNTIME),
         values.bool("addOutputToClasspath", goal.addOutputToClasspath, output),
         values.bool("includeProjectDependencies", goal.includeProjectDependencies, true),
         values.bool("includePluginDependencies", goal.includePluginDependencies, false),
         tools,
-        list(goal.additionalClasspathElements).stream()
-            .map(String::trim)
-            .filter(element -> !element.isEmpty())
-            .toList());
+        elements());
+  }
+
+  private List<String> elements() {
+    List<String> elements = new ArrayList<>();
+    for (String element : list(goal.additionalClasspathElements)) {
+      if (!element.isBlank()) {
+        elements.add(element.trim());
+      }
+    }
+    return elements;
   }
 
   /** The text without the white space around it; null where there is none. */
@@ -198,7 +200,10 @@ final class PoolConversion {
   static Map<String, String> map(@Nullable Map<String, String> raw) {
     Map<String, String> map = new LinkedHashMap<>();
     if (raw != null) {
-      raw.forEach((name, value) -> map.put(name, value == null ? "" : value));
+      for (Map.Entry<String, @Nullable String> entry : raw.entrySet()) {
+        String value = entry.getValue();
+        map.put(entry.getKey(), value == null ? "" : value);
+      }
     }
     return map;
   }

@@ -1,7 +1,9 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.task.Labelled;
+
 /** Whether workers start from an archive of their classes. */
-enum SharedArchive {
+enum SharedArchive implements Labelled {
   /** Where there can be one. */
   AUTO("auto"),
   OFF("off");
@@ -12,7 +14,8 @@ enum SharedArchive {
     this.label = label;
   }
 
-  String label() {
+  @Override
+  public String label() {
     return label;
   }
 }

@@ -5,8 +5,10 @@ import dev.parallelexec.jvm.Launch;
 import dev.parallelexec.jvm.Sharing;
 import dev.parallelexec.process.WorkerSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.project.MavenProject;
 
 /** From what was asked of the workers to what makes one: resolves the class path. */
 final class SpecAssembly {
@@ -44,9 +46,11 @@ final class SpecAssembly {
 
   /** Where this build makes jars that the next one makes again. */
   private List<Path> buildDirectories() {
-    return goal.session.getProjects().stream()
-        .map(project -> Path.of(project.getBuild().getDirectory()).toAbsolutePath().normalize())
-        .toList();
+    List<Path> directories = new ArrayList<>();
+    for (MavenProject project : goal.session.getProjects()) {
+      directories.add(Path.of(project.getBuild().getDirectory()).toAbsolutePath().normalize());
+    }
+    return directories;
   }
 
   /**

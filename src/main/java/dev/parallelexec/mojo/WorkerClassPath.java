@@ -1,5 +1,6 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.task.Labelled;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.apache.maven.project.MavenProject;
  */
 final class WorkerClassPath {
   /** Whose dependencies: Maven's scopes of these names. */
-  enum Scope {
+  enum Scope implements Labelled {
     COMPILE("compile"),
     RUNTIME("runtime"),
     TEST("test");
@@ -26,7 +27,8 @@ final class WorkerClassPath {
       this.label = label;
     }
 
-    String label() {
+    @Override
+    public String label() {
       return label;
     }
   }
@@ -65,7 +67,9 @@ final class WorkerClassPath {
 
   /** Further paths; relative ones are relative to the module. */
   WorkerClassPath add(List<String> elements) {
-    elements.forEach(element -> paths.add(path(element)));
+    for (String element : elements) {
+      paths.add(path(element));
+    }
     return this;
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +33,12 @@ record Assembly(
       }
     }
     Map<String, Template> properties = new LinkedHashMap<>();
-    said.properties()
-        .forEach(
-            (name, text) ->
-                properties.put(
-                    name,
-                    Template.parse("systemPropertyVariables." + name, text, scope, problems)));
+    for (Map.Entry<String, String> property : said.properties().entrySet()) {
+      String name = property.getKey();
+      properties.put(
+          name,
+          Template.parse("systemPropertyVariables." + name, property.getValue(), scope, problems));
+    }
     return new Assembly(call, arguments, properties, said.claims());
   }
 
@@ -57,10 +56,9 @@ record Assembly(
 
   /** The highest column that a template asks for. */
   int highestColumn() {
-    Stream<Template> all =
-        Stream.concat(
-            arguments == null ? Stream.empty() : arguments.stream(), properties.values().stream());
-    return Math.max(claims.highestColumn(), all.mapToInt(Template::highestColumn).max().orElse(0));
+    int inArguments = arguments == null ? 0 : Template.highestColumn(arguments);
+    int inProperties = Template.highestColumn(properties.values());
+    return Math.max(claims.highestColumn(), Math.max(inArguments, inProperties));
   }
 
   Arguments argumentsAt(Place place) {

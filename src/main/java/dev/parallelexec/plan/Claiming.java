@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the tasks of one element of the POM claim, with its templates parsed. */
@@ -22,8 +21,16 @@ final class Claiming {
     this.locks = locks;
     this.inputs = inputs;
     this.outputs = outputs;
-    boolean constant = Stream.concat(inputs.stream(), outputs.stream()).allMatch(Template::same);
-    this.same = constant ? made(new Place(0, "", null)) : null;
+    this.same = same(inputs) && same(outputs) ? made(new Place(0, "", null)) : null;
+  }
+
+  private static boolean same(List<Template> templates) {
+    for (Template template : templates) {
+      if (!template.same()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -77,10 +84,7 @@ final class Claiming {
 
   /** The highest column that a template asks for; 0 for none. */
   int highestColumn() {
-    return Stream.concat(inputs.stream(), outputs.stream())
-        .mapToInt(Template::highestColumn)
-        .max()
-        .orElse(0);
+    return Math.max(Template.highestColumn(inputs), Template.highestColumn(outputs));
   }
 
   /** As {@link Claims#contends}, of all of these tasks. */

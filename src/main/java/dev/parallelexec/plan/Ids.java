@@ -12,10 +12,15 @@ public final class Ids {
   /** With an index of ten digits and an extension a file name stays far below 255 bytes. */
   private static final int LONGEST_NAME = 120;
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cs}/\\\\:*?\"<>|]");
-  private static final Pattern RESERVED =
-      Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
+  /** Names that Windows keeps for itself are no longer, but for what is behind a dot. */
+  private static final int LONGEST_RESERVED = 4;
+
+  /** Made for names that need them: most do not, and a JVM spins classes for these. */
+  private static final class Patterns {
+    static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cs}/\\\\:*?\"<>|]");
+    static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
+  }
 
   private long[] hashes = new long[1 << 10];
   private int used;
@@ -28,7 +33,7 @@ public final class Ids {
    * become spaces, so that an id is one line; an empty text is the index alone.
    */
   String unique(String text, int index) {
-    String id = hasControl(text) ? CONTROL.matcher(text).replaceAll(" ") : text;
+    String id = hasControl(text) ? Patterns.CONTROL.matcher(text).replaceAll(" ") : text;
     if (id.isEmpty()) {
       id = "#" + index;
     }
@@ -102,11 +107,28 @@ public final class Ids {
    * same name, so that the index belongs in front of it.
    */
   public static String safeName(String id) {
-    String name = cut(UNSAFE.matcher(id).replaceAll("_"));
+    if (isPlain(id)) {
+      return id;
+    }
+    String name = cut(Patterns.UNSAFE.matcher(id).replaceAll("_"));
     if (name.endsWith(".") || name.endsWith(" ")) {
       name = name.substring(0, name.length() - 1) + "_";
     }
-    return name.isEmpty() || RESERVED.matcher(name).matches() ? "_" + name : name;
+    return name.isEmpty() || Patterns.RESERVED.matcher(name).matches() ? "_" + name : name;
+  }
+
+  /** Whether a name is safe at a glance: letters, digits and hyphens, but no word as COM1. */
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!(c == '-'
+          || (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9'))) {
+        return false;
+      }
+    }
+    return name.length() > LONGEST_RESERVED && name.length() < LONGEST_NAME;
   }
 
   private static String cut(String name) {

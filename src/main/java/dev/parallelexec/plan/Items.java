@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,22 @@ record Items(List<ItemSource> sources, Columns columns) {
     sources.add(said.range() == null ? null : RangeItems.parse(said.range(), problems));
     sources.add(said.itemsFunction() == null ? null : new FeedItems(said.itemsFunction()));
     sources.add(said.matrix() == null ? null : MatrixItems.of(said.matrix()));
-    Items items = new Items(sources.stream().filter(Objects::nonNull).toList(), columns);
+    Items items = new Items(written(sources), columns);
     items.check(problems);
     if (items.total() > Integer.MAX_VALUE) {
       problems.add(items.parameters() + ": more than " + Integer.MAX_VALUE + " tasks are too many");
     }
     return items;
+  }
+
+  private static List<ItemSource> written(List<@Nullable ItemSource> sources) {
+    List<ItemSource> written = new ArrayList<>();
+    for (ItemSource source : sources) {
+      if (source != null) {
+        written.add(source);
+      }
+    }
+    return written;
   }
 
   /** Looks for the first item of each source in memory that lacks a column. */
@@ -69,7 +80,11 @@ record Items(List<ItemSource> sources, Columns columns) {
   }
 
   String origin() {
-    return sources.stream().map(ItemSource::origin).collect(Collectors.joining("; "));
+    StringJoiner origin = new StringJoiner("; ");
+    for (ItemSource source : sources) {
+      origin.add(source.origin());
+    }
+    return origin.toString();
   }
 
   private String parameters() {

@@ -1,8 +1,8 @@
 package dev.parallelexec.plan;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,12 @@ public record Sources(
 
   /** Items of a command line: separated by commas, trimmed, empty ones dropped. */
   public static List<String> split(String text) {
-    return Stream.of(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    List<String> parts = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      if (!part.isBlank()) {
+        parts.add(part.strip());
+      }
+    }
+    return parts;
   }
 }

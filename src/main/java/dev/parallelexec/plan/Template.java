@@ -105,9 +105,22 @@ public final class Template {
     }
   }
 
+  /** The highest column that any of them asks for; 0 for none. */
+  static int highestColumn(Iterable<Template> templates) {
+    int highest = 0;
+    for (Template template : templates) {
+      highest = Math.max(highest, template.highestColumn());
+    }
+    return highest;
+  }
+
   /** The highest column that is asked for; 0 for none. */
   int highestColumn() {
-    return pieces.stream().mapToInt(Piece::column).max().orElse(0);
+    int highest = 0;
+    for (Piece piece : pieces) {
+      highest = Math.max(highest, piece.column());
+    }
+    return highest;
   }
 
   /** Whether it is the same for every task. */

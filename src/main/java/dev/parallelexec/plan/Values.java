@@ -2,6 +2,7 @@ package dev.parallelexec.plan;
 
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Claims;
+import dev.parallelexec.task.Labelled;
 import dev.parallelexec.task.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,20 +75,19 @@ public final class Values {
    * One of an enum's kinds, by its label.
    *
    * @param text null for {@code otherwise}
-   * @param label {@code Mode::label}
    */
-  public <E extends Enum<E>> E choice(
-      String parameter, @Nullable String text, E otherwise, Function<E, String> label) {
+  public <E extends Enum<E> & Labelled> E choice(
+      String parameter, @Nullable String text, E otherwise) {
     if (text == null) {
       return otherwise;
     }
     String given = text.strip();
     List<String> labels = new ArrayList<>();
     for (E kind : otherwise.getDeclaringClass().getEnumConstants()) {
-      if (label.apply(kind).equals(given)) {
+      if (kind.label().equals(given)) {
         return kind;
       }
-      labels.add(label.apply(kind));
+      labels.add(kind.label());
     }
     problems.add(parameter, given, String.join(", ", labels), labels);
     return otherwise;
@@ -130,7 +129,10 @@ public final class Values {
     if (text == null) {
       return EnumSet.of(Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CRASHED);
     }
-    List<String> labels = RETRIABLE.stream().map(Outcome::label).toList();
+    List<String> labels = new ArrayList<>();
+    for (Outcome outcome : RETRIABLE) {
+      labels.add(outcome.label());
+    }
     Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
     List<String> given = Sources.split(text);
     for (String name : given.isEmpty() ? List.of("") : given) {

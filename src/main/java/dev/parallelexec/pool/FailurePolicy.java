@@ -1,7 +1,9 @@
 package dev.parallelexec.pool;
 
+import dev.parallelexec.task.Labelled;
+
 /** What a failed task means for the tasks after it and for the build. */
-public enum FailurePolicy {
+public enum FailurePolicy implements Labelled {
   /** All tasks run; then the build fails. */
   FAIL_AT_END("fail-at-end"),
   /** Nothing new starts; what runs ends; then the build fails. */
@@ -15,7 +17,7 @@ public enum FailurePolicy {
     this.label = label;
   }
 
-  /** The word that users write. */
+  @Override
   public String label() {
     return label;
   }

@@ -2,11 +2,12 @@ package dev.parallelexec.pool;
 
 import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Labelled;
 import dev.parallelexec.task.Outcome;
 import java.util.List;
 
 /** What it means that an attempt left something behind: a process, or a function's thread. */
-public enum Leaks {
+public enum Leaks implements Labelled {
   /** It is told; the outcome stays. */
   WARN("warn"),
   /** An attempt that would have passed has failed. */
@@ -20,7 +21,7 @@ public enum Leaks {
     this.label = label;
   }
 
-  /** The word that users write. */
+  @Override
   public String label() {
     return label;
   }

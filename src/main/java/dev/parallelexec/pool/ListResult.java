@@ -35,7 +35,11 @@ public record ListResult(
 
   /** How many tasks there were. */
   public int tasks() {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
+    int tasks = 0;
+    for (int count : counts.values()) {
+      tasks += count;
+    }
+    return tasks;
   }
 
   /** How many ended so. */
@@ -45,6 +49,11 @@ public record ListResult(
 
   /** Whether every task passed or was up to date. */
   public boolean good() {
-    return counts.entrySet().stream().allMatch(e -> e.getKey().good() || e.getValue() == 0);
+    for (Map.Entry<Outcome, Integer> count : counts.entrySet()) {
+      if (!count.getKey().good() && count.getValue() > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

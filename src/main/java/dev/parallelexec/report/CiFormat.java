@@ -1,9 +1,10 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.task.Labelled;
 import java.util.Map;
 
 /** Which CI service reads along; each has marks of its own for what it shows apart. */
-public enum CiFormat {
+public enum CiFormat implements Labelled {
   /** The one whose environment variables are set, if any. */
   AUTO("auto"),
   /** GitHub Actions: groups, annotations, a step summary. */
@@ -21,7 +22,7 @@ public enum CiFormat {
     this.label = label;
   }
 
-  /** The word that users write. */
+  @Override
   public String label() {
     return label;
   }

@@ -39,7 +39,11 @@ record EndedTask(
 
   /** How many attempts a worker began. */
   int tries() {
-    return (int) attempts.stream().filter(attempt -> attempt.attempt().number() > 0).count();
+    int ran = 0;
+    for (EndedAttempt attempt : attempts) {
+      ran += attempt.attempt().number() > 0 ? 1 : 0;
+    }
+    return ran;
   }
 
   /** What the last attempt left behind. */

@@ -49,11 +49,11 @@ final class Leftovers {
   }
 
   private static void remove(Path directory, Predicate<String> ours) throws IOException {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(
-            directory, file -> ours.test(String.valueOf(file.getFileName())))) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        Files.deleteIfExists(file);
+        if (ours.test(String.valueOf(file.getFileName()))) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

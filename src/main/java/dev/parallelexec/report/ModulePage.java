@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -43,13 +42,17 @@ final class ModulePage {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    lists.sort(Comparator.comparing(list -> list.text("started")));
+    lists.sort((one, other) -> one.text("started").compareTo(other.text("started")));
   }
 
   /** Writes the trace of this run of Maven. */
   void trace(OutputStream out, Path latest) throws IOException {
     String head = ModuleTrace.head(latest);
-    ModuleTrace.write(out, head, lists.stream().map(ListStatus::directory).toList());
+    List<Path> directories = new ArrayList<>();
+    for (ListStatus list : lists) {
+      directories.add(list.directory());
+    }
+    ModuleTrace.write(out, head, directories);
   }
 
   /** Writes the page. */
@@ -58,7 +61,10 @@ final class ModulePage {
     Page.begin(html, build.module() + " · parallel-exec");
     PagePatterns.define(html);
     html.open("header").leaf("h1", build.module());
-    long bad = lists.stream().filter(list -> !list.good()).count();
+    int bad = 0;
+    for (ListStatus list : lists) {
+      bad += list.good() ? 0 : 1;
+    }
     String all = lists.size() == 1 ? "1 execution" : lists.size() + " executions";
     String verdict = bad == 0 ? all : bad + " of " + all + " did not pass";
     html.leaf("p", verdict, "class", "verdict " + (bad == 0 ? "passed" : "failed")).close();

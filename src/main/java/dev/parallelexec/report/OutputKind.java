@@ -1,7 +1,9 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.task.Labelled;
+
 /** How much of what the tasks print is shown. */
-public enum OutputKind {
+public enum OutputKind implements Labelled {
   /** {@link #GROUP} up to {@link #GROUPED_TASKS} tasks, {@link #FAILURES} above. */
   AUTO("auto"),
   /** Every task's whole output, in one block when it ends. */
@@ -22,7 +24,7 @@ public enum OutputKind {
     this.label = label;
   }
 
-  /** The word that users write. */
+  @Override
   public String label() {
     return label;
   }

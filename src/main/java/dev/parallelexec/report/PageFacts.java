@@ -2,7 +2,7 @@ package dev.parallelexec.report;
 
 import dev.parallelexec.task.Outcome;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -34,7 +34,13 @@ final class PageFacts {
    * @param outcome how it ended
    * @param nanos how long its last attempt ran
    */
-  record Slow(int index, String id, Outcome outcome, long nanos) {}
+  record Slow(int index, String id, Outcome outcome, long nanos) implements Comparable<Slow> {
+    /** Those that took longest come last. */
+    @Override
+    public int compareTo(Slow other) {
+      return Long.compare(nanos, other.nanos);
+    }
+  }
 
   private final int tasks;
   private final int unlisted;
@@ -48,8 +54,7 @@ final class PageFacts {
   /** Where tasks that are up to date are not listed: the others. */
   final Set<Integer> listed = new LinkedHashSet<>();
 
-  private final PriorityQueue<Slow> slowest =
-      new PriorityQueue<>(Comparator.comparingLong(Slow::nanos));
+  private final PriorityQueue<Slow> slowest = new PriorityQueue<>();
 
   PageFacts(ListHead head, ListEnd end) {
     tasks = end.result().tasks();
@@ -117,7 +122,7 @@ final class PageFacts {
   /** The slowest first. */
   List<Slow> slowest() {
     List<Slow> sorted = new ArrayList<>(slowest);
-    sorted.sort(Comparator.comparingLong(Slow::nanos).reversed());
+    sorted.sort(Collections.reverseOrder());
     return sorted;
   }
 

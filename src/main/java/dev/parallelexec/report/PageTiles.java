@@ -4,8 +4,10 @@ import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.task.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Draws the top of a page: the verdict, a ribbon of outcomes, the figures. */
 final class PageTiles {
@@ -118,13 +120,20 @@ final class PageTiles {
   private void workers(Lanes lanes, WorkerHistory history) throws IOException {
     List<String> notes = new ArrayList<>();
     int all = lanes.lanes().size();
-    int used = (int) lanes.lanes().stream().mapToInt(lane -> lane.slot).distinct().count();
+    Set<Integer> slots = new HashSet<>();
+    for (Lanes.Lane lane : lanes.lanes()) {
+      slots.add(lane.slot);
+    }
+    int used = slots.size();
     notes.add("busy " + Percent.rounded(result.taskNanos(), result.nanos() * all));
     int restarts = Math.max(0, history.ready() - used);
     if (restarts > 0) {
       notes.add(PageWords.number(restarts) + " restarted");
     }
-    long peak = history.memory().values().stream().mapToLong(Series::peak).sum();
+    long peak = 0;
+    for (Series memory : history.memory().values()) {
+      peak += memory.peak();
+    }
     if (peak > 0) {
       notes.add("up to " + PageWords.number((int) (peak >> 20)) + " MiB");
     }

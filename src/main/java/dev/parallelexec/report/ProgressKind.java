@@ -1,7 +1,9 @@
 package dev.parallelexec.report;
 
+import dev.parallelexec.task.Labelled;
+
 /** How people see that a list goes on. */
-public enum ProgressKind {
+public enum ProgressKind implements Labelled {
   /** {@link #BAR} where there is a terminal, {@link #COUNTER} elsewhere. */
   AUTO("auto"),
   /** Lines at the bottom of the terminal, gone at the end. */
@@ -17,7 +19,7 @@ public enum ProgressKind {
     this.label = label;
   }
 
-  /** The word that users write. */
+  @Override
   public String label() {
     return label;
   }

@@ -1,7 +1,7 @@
 package dev.parallelexec.task;
 
 /** How the tasks of a list follow each other, named after {@code multiprocessing.Pool}. */
-public enum Mode {
+public enum Mode implements Labelled {
   /** Spread over the workers; the goal ends when all are done; results in list order. */
   MAP("map"),
   /** One task after another, never two at once. */
@@ -15,7 +15,7 @@ public enum Mode {
     this.label = label;
   }
 
-  /** The word that users write and read. */
+  @Override
   public String label() {
     return label;
   }

@@ -142,10 +142,10 @@ class ValuesTest {
 
   @Test
   void choicesListWhatThereIs() {
-    assertThat(values.choice("mode", "async", Mode.MAP, Mode::label)).isEqualTo(Mode.ASYNC);
-    assertThat(values.choice("mode", null, Mode.MAP, Mode::label)).isEqualTo(Mode.MAP);
+    assertThat(values.choice("mode", "async", Mode.MAP)).isEqualTo(Mode.ASYNC);
+    assertThat(values.choice("mode", null, Mode.MAP)).isEqualTo(Mode.MAP);
     assertThat(problems.isEmpty()).isTrue();
-    assertThat(values.choice("mode", "asinc", Mode.MAP, Mode::label)).isEqualTo(Mode.MAP);
+    assertThat(values.choice("mode", "asinc", Mode.MAP)).isEqualTo(Mode.MAP);
     assertThat(problems.sentences())
         .containsExactly(
             "mode: 'asinc' is not allowed; allowed: map, apply, async; did you mean 'async'?");
