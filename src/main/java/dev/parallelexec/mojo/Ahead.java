@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first worker needs, made ready on a thread of its own while the goal's thread opens the
- * reports: half of both is loading classes, and a worker that starts earlier ends earlier.
+ * What the first worker needs, made ready on a thread of its own while the goal's thread looks up
+ * what is called and opens the reports: half of both is loading classes, and a worker that starts
+ * earlier ends earlier.
  */
 final class Ahead {
   private final FutureTask<Ready> work;

@@ -47,6 +47,9 @@ final class ListExecution {
   private final ListHistory earlier;
   private final Predicate<Path> outputs;
 
+  /** Null before it is begun. */
+  private @Nullable Ahead ahead;
+
   ListExecution(RunGoal goal, BuildSession build, ListRequest.Planned planned, WorkerSpec spec) {
     this.spec = spec;
     this.goal = goal;
@@ -70,6 +73,17 @@ final class ListExecution {
     return reorder && !list.end().dryRun() ? asWritten.longestFirst(times.nanos()) : asWritten;
   }
 
+  /**
+   * Begins to make ready what the workers need, where it is sure already that a task will run. Not
+   * yet on other machines: that costs their owners something, and what the list calls may be wrong.
+   */
+  void prepare() {
+    boolean tasks = !list.tasks().incremental() && plan.size() != 0 && !list.end().dryRun();
+    if (tasks && workers.engine() == null) {
+      ahead = ahead();
+    }
+  }
+
   void run() throws MojoExecutionException, MojoFailureException {
     if (list.items() != null) {
       ListRequest.Items items = list.items();
@@ -81,7 +95,7 @@ final class ListExecution {
     }
     // Where nothing may have to run it is not begun before something has to.
     boolean idle = list.tasks().incremental() || plan.size() == 0;
-    Ahead ahead = idle ? null : ahead();
+    Ahead begun = ahead != null || idle ? ahead : ahead();
     ListReport report = ListReport.open(head(), reportOptions(), console());
     Running running =
         new Running(report, earlier.open(report::notice), new PlannedTasks(plan.open()));
@@ -97,9 +111,9 @@ final class ListExecution {
             goal,
             build);
     switch (list.mode()) {
-      case MAP -> end.after(() -> pool(running, ahead).map(running.tasks()), true);
-      case APPLY -> end.after(() -> pool(running, ahead).apply(running.tasks()), true);
-      case ASYNC -> fire(running, ahead, end);
+      case MAP -> end.after(() -> pool(running, begun).map(running.tasks()), true);
+      case APPLY -> end.after(() -> pool(running, begun).apply(running.tasks()), true);
+      case ASYNC -> fire(running, begun, end);
     }
   }
 
@@ -119,9 +133,9 @@ final class ListExecution {
     }
   }
 
-  private void fire(Running running, @Nullable Ahead ahead, ListEnd end) {
+  private void fire(Running running, @Nullable Ahead begun, ListEnd end) {
     String name = "parallel-exec-" + goal.execution.getExecutionId();
-    Fired fired = pool(running, ahead).async(running.tasks(), name);
+    Fired fired = pool(running, begun).async(running.tasks(), name);
     build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
   }
 
@@ -133,12 +147,11 @@ final class ListExecution {
     return list.tasks().selection().repeats();
   }
 
-  private Pool pool(Running running, @Nullable Ahead ahead) {
+  private Pool pool(Running running, @Nullable Ahead begun) {
     Engine engine =
         new LateEngine(
             () -> {
-              Ahead begun = ahead == null ? ahead() : ahead;
-              Ahead.Ready ready = begun.ready();
+              Ahead.Ready ready = (begun == null ? ahead() : begun).ready();
               return ready.workers().open(ready.base(), options(), running.report());
             });
     Past past = repeats() ? Past.NONE : running.history();
@@ -226,10 +239,14 @@ final class ListExecution {
     String summary = environment.get("GITHUB_STEP_SUMMARY");
     List<String> sources = new ArrayList<>(goal.project.getCompileSourceRoots());
     sources.addAll(goal.project.getTestCompileSourceRoots());
+    List<Path> roots = new ArrayList<>();
+    for (String source : sources) {
+      roots.add(goal.basedir().resolve(source));
+    }
     return new Ci(
         list.console().ci().in(environment),
         workspace == null ? goal.basedir() : Path.of(workspace),
-        sources.stream().map(root -> goal.basedir().resolve(root)).toList(),
+        roots,
         summary == null || summary.isEmpty() ? null : Path.of(summary),
         build.annotations());
   }

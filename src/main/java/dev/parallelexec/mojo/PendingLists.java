@@ -37,6 +37,10 @@ final class PendingLists {
     everFired.add(module + '\n' + entry.id());
   }
 
+  synchronized boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   /** Whether this execution fired a list earlier in this build, collected or not. */
   synchronized boolean fired(MavenProject project, String executionId) {
     return everFired.contains(module(project) + '\n' + executionId);

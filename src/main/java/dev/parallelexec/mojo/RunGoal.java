@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.inject.Inject;
@@ -47,8 +48,7 @@ abstract class RunGoal extends ListGoal {
     collectEarlier(build);
     ListRequest.Planned planned =
         planned(problems, nesting, reports -> build.times(project, reports));
-    SpecAssembly assembly = new SpecAssembly(this, planned.pool());
-    List<Path> classPath = looked(planned, assembly, problems);
+    ListExecution list = assembled(build, planned, problems);
     if (!problems.isEmpty()) {
       planned.history().forget();
     }
@@ -59,23 +59,17 @@ abstract class RunGoal extends ListGoal {
               "A task of another build started this one: its share is %d of %d processors, and it has no more workers than that"
                   .formatted(nesting.cpus(), Machine.cpus()));
     }
-    new ListExecution(this, build, planned, assembly.spec(classPath)).run();
+    Objects.requireNonNull(list, "nothing is wrong").run();
   }
 
   /**
-   * A forked lifecycle may come by a second time: the same files cannot be written by two lists.
+   * The list with all that it needs, of which the workers are being made ready while what is called
+   * is looked up; null where something is wrong.
    */
-  private void collectEarlier(BuildSession build)
-      throws MojoExecutionException, MojoFailureException {
-    String id = execution.getExecutionId();
-    for (PendingList earlier : build.pending().take(project, id::equals)) {
-      earlier.collect(Duration.ZERO);
-    }
-  }
-
-  /** Looks whether what is called is on the class path; gives that back. */
-  private List<Path> looked(ListRequest.Planned planned, SpecAssembly assembly, Problems problems)
+  private @Nullable ListExecution assembled(
+      BuildSession build, ListRequest.Planned planned, Problems problems)
       throws MojoExecutionException {
+    SpecAssembly assembly = new SpecAssembly(this, planned.pool());
     List<Path> classPath;
     try {
       classPath = assembly.classPath();
@@ -84,15 +78,39 @@ abstract class RunGoal extends ListGoal {
         throw e;
       }
       problems.add(String.valueOf(e.getMessage()));
-      return List.of();
+      return null;
     }
+    ListExecution list = null;
+    if (problems.isEmpty()) {
+      list = new ListExecution(this, build, planned, assembly.spec(classPath));
+      list.prepare();
+    }
+    look(planned, classPath, problems);
+    return list;
+  }
+
+  /**
+   * A forked lifecycle may come by a second time: the same files cannot be written by two lists.
+   */
+  private void collectEarlier(BuildSession build)
+      throws MojoExecutionException, MojoFailureException {
+    if (build.pending().isEmpty()) {
+      return;
+    }
+    String id = execution.getExecutionId();
+    for (PendingList earlier : build.pending().take(project, id::equals)) {
+      earlier.collect(Duration.ZERO);
+    }
+  }
+
+  /** Looks whether what is called is on the class path. */
+  private void look(ListRequest.Planned planned, List<Path> classPath, Problems problems) {
     try (ClassFiles files = new ClassFiles(classPath)) {
       Path output = basedir().resolve(project.getBuild().getOutputDirectory());
       planned.check(new CallCheck(files, output, problems));
     } catch (IOException e) {
       getLog().debug("The class path was left open: " + e);
     }
-    return classPath;
   }
 
   private void refuseTooDeep(Nesting nesting) throws MojoExecutionException {
