@@ -32,7 +32,7 @@ final class Tally {
 
   synchronized void finished(TaskResult result) {
     Outcome outcome = result.outcome();
-    counts.merge(outcome, 1, Integer::sum);
+    counts.put(outcome, counts.getOrDefault(outcome, 0) + 1);
     flaky += result.flaky() ? 1 : 0;
     if (!outcome.good() && outcome != Outcome.CANCELLED) {
       notPassed.put(result.task().index(), brief(result));
@@ -59,7 +59,12 @@ final class Tally {
   }
 
   synchronized boolean allGood() {
-    return counts.entrySet().stream().allMatch(e -> e.getKey().good() || e.getValue() == 0);
+    for (Map.Entry<Outcome, Integer> count : counts.entrySet()) {
+      if (!count.getKey().good() && count.getValue() > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   synchronized ListResult result(String value, long nanos) {

@@ -51,8 +51,14 @@ final class Closing {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    roster.locked(effects -> seats().forEach(seat -> effects.add(seat.worker()::kill)));
+    roster.locked(this::endRest);
     return awaitBurials() || interrupted;
+  }
+
+  private void endRest(Effects effects) {
+    for (Seat seat : seats()) {
+      effects.add(seat.worker()::kill);
+    }
   }
 
   private boolean awaitBurials() {
@@ -99,8 +105,12 @@ final class Closing {
 
   /** Those that still have something of the list; with the lock held. */
   private List<Seat> seats() {
-    List<Seat> seats = new ArrayList<>(roster.seats);
-    seats.removeIf(seat -> seat.state.left());
+    List<Seat> seats = new ArrayList<>();
+    for (Seat seat : roster.seats) {
+      if (!seat.state.left()) {
+        seats.add(seat);
+      }
+    }
     return seats;
   }
 

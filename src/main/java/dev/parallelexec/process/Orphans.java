@@ -33,11 +33,11 @@ final class Orphans {
       return;
     }
     String wanted = '\0' + MARK + '=' + beginning;
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES)) {
       for (Path process : all) {
-        if (environment(process).contains(wanted)) {
-          ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-              .ifPresent(ProcessHandle::destroyForcibly);
+        String name = process.getFileName().toString();
+        if (Character.isDigit(name.charAt(0)) && environment(process).contains(wanted)) {
+          ProcessHandle.of(Long.parseLong(name)).ifPresent(ProcessHandle::destroyForcibly);
         }
       }
     } catch (IOException | RuntimeException e) {

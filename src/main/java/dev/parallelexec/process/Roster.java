@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,26 +94,14 @@ final class Roster {
 
   /** Does something under the lock, and then what came of it without. */
   void locked(Consumer<Effects> step) {
-    boolean unused =
-        decided(
-            effects -> {
-              step.accept(effects);
-              return true;
-            });
-  }
-
-  /** As {@link #locked}; with what the step finds. */
-  boolean decided(Predicate<Effects> step) {
     Effects effects = new Effects();
-    boolean found;
     lock.lock();
     try {
-      found = step.test(effects);
+      step.accept(effects);
     } finally {
       lock.unlock();
     }
     effects.run();
-    return found;
   }
 
   /** What its workers may use at most, as {@code -Xmx512m}; empty where the JVM decides. */

@@ -91,14 +91,17 @@ record WorkerCommand(
 
   /** The command as people would type it, without the class path's length; for messages. */
   String text() {
-    return "%s @%s (in %s): %s -cp <%d entries> %s"
-        .formatted(
-            spec.launch().java(),
-            argFile,
-            spec.launch().directory(),
-            String.join(" ", jvmArguments()),
-            quick.classPath().size(),
-            MAIN);
+    return spec.launch().java()
+        + " @"
+        + argFile
+        + " (in "
+        + spec.launch().directory()
+        + "): "
+        + String.join(" ", jvmArguments())
+        + " -cp <"
+        + quick.classPath().size()
+        + " entries> "
+        + MAIN;
   }
 
   /** Where its JVM writes when it crashes: to the user's place, where the user names one. */

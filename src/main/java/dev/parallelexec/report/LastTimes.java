@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,8 +138,7 @@ public final class LastTimes {
     if (to == null) {
       return;
     }
-    nanos.replaceAll((id, took) -> ran.contains(id) ? took : (long) (took * FADES));
-    nanos.values().removeIf(took -> took < LEAST_NANOS);
+    fade();
     cut();
     try {
       if (nanos.isEmpty()) {
@@ -154,6 +154,17 @@ public final class LastTimes {
       WholeFile.write(to, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException | UncheckedIOException e) {
       console.debug("How long the tasks took is not kept for the next build: " + e);
+    }
+  }
+
+  private void fade() {
+    for (Iterator<Map.Entry<String, Long>> each = nanos.entrySet().iterator(); each.hasNext(); ) {
+      Map.Entry<String, Long> entry = each.next();
+      long took = entry.getValue();
+      entry.setValue(ran.contains(entry.getKey()) ? took : (long) (took * FADES));
+      if (entry.getValue() < LEAST_NANOS) {
+        each.remove();
+      }
     }
   }
 

@@ -33,7 +33,11 @@ final class LineFile {
   void open() {
     drop();
     // Deliberately no FileChannel: an interrupted thread would close it for good.
-    attempt(() -> out = new FileOutputStream(file.toFile()));
+    try {
+      out = new FileOutputStream(file.toFile());
+    } catch (IOException e) {
+      broken(e);
+    }
   }
 
   /** What lines are added to, always the same: for {@link #begin} and {@link #end}. */
@@ -59,7 +63,11 @@ final class LineFile {
   void flush() {
     OutputStream open = out;
     if (open != null && ended > 0) {
-      attempt(() -> open.write(lines.array(), 0, ended));
+      try {
+        open.write(lines.array(), 0, ended);
+      } catch (IOException e) {
+        broken(e);
+      }
     }
     drop();
   }
@@ -70,7 +78,11 @@ final class LineFile {
     OutputStream open = out;
     out = null;
     if (open != null) {
-      attempt(open::close);
+      try {
+        open.close();
+      } catch (IOException e) {
+        broken(e);
+      }
     }
   }
 
@@ -79,21 +91,8 @@ final class LineFile {
     ended = 0;
   }
 
-  private void attempt(Step step) {
-    try {
-      step.run();
-    } catch (IOException e) {
-      broken(e);
-    }
-  }
-
   private void broken(IOException e) {
     out = null;
     console.warn("The report " + file + " is not complete, the tasks go on: " + Trouble.with(e));
-  }
-
-  /** What may fail for want of space. */
-  private interface Step {
-    void run() throws IOException;
   }
 }
