@@ -106,13 +106,22 @@ def online(command):
     subprocess.run([word for word in command if word != "--offline"], check=True, stdin=subprocess.DEVNULL)
 
 
-def programs():
-    """The Java programs beside this file, compiled."""
-    classes = WORK / "classes"
+def compiled(folder, *names):
+    classes = WORK / folder
     classes.mkdir(parents=True, exist_ok=True)
-    sources = [str(ROOT / "src" / "bench" / (name + ".java")) for name in ("Work", "Trap", "Ideal")]
+    sources = [str(ROOT / "src" / "bench" / (name + ".java")) for name in names]
     subprocess.run(["javac", "-Xlint:-removal", "-d", str(classes), *sources], check=True)
     return classes
+
+
+def programs():
+    """What the peers need, compiled."""
+    return compiled("classes", "Work", "Trap", "Ideal")
+
+
+def functions():
+    """What tasks call, compiled: apart from programs that exit, which no task here does."""
+    return compiled("functions", "Work")
 
 
 def trivial(options, count):
@@ -124,7 +133,7 @@ def cpu(options, count=16):
 
 
 def function(name, title, what, count):
-    job = Job(name, title, count, function=what, classpath=[str(programs())], arguments=(what, "{1}", "{2}"))
+    job = Job(name, title, count, function=what, classpath=[str(functions())], arguments=(what, "{1}", "{2}"))
     job.clear()
     if count <= 1000:
         job.rows = [(str(number), str(job.out / str(number))) for number in range(1, count + 1)]

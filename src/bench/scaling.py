@@ -149,7 +149,7 @@ def executions(options):
     empty = WORK / "empty"
     empty.write_text("")
     path = "<additionalClasspathElements>%s</additionalClasspathElements><function>Work::same</function>" % (
-        peers.elements("element", [jobs.programs()]))
+        peers.elements("element", [jobs.functions()]))
     one = "<workers>1</workers><output>none</output><range>1..1</range>" + path
     nothing = "<noTasks>ignore</noTasks><linesFile>%s</linesFile>%s" % (empty, path)
     kinds = {
