@@ -37,6 +37,7 @@ final class PendingLists {
     everFired.add(module + '\n' + entry.id());
   }
 
+  /** Whether none waits to be collected. */
   synchronized boolean isEmpty() {
     return entries.isEmpty();
   }

@@ -40,14 +40,21 @@ public final class BlackBox {
    *
    * @param file which is written in full: a page that the file system has no room for would be an
    *     error of the memory later, in the middle of anything
-   * @throws IOException where there is a file of that name, or no room
+   * @throws IOException where there is a file of that name, or no room; then nothing new is there
    */
   public static BlackBox make(Path file) throws IOException {
-    Files.write(
-        file, new byte[HEAD + RING], StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Files.createFile(file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer all = ByteBuffer.allocate(HEAD + RING);
+      while (all.hasRemaining()) {
+        channel.write(all);
+      }
       return new BlackBox(channel.map(FileChannel.MapMode.READ_WRITE, 0, HEAD + RING));
+    } catch (IOException e) {
+      // On a disk that is full it would have what was left.
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

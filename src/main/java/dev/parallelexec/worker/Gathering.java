@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * meanwhile, and a thread sees to it that nothing waits for more than a moment.
  */
 final class Gathering implements Runnable {
-  /** Nanoseconds: attempts below are short, as the write is some ten to twenty thousand. */
+  /** Nanoseconds: attempts below are short. The write takes some four thousand of a worker's. */
   private static final long SHORT = 100_000;
 
   /** How many of the last attempts their mean is of, more or less. */
@@ -20,7 +20,7 @@ final class Gathering implements Runnable {
 
   /**
    * What the mean begins with, so that it takes five hundred short attempts to become short: a box
-   * and a thread cost a fresh worker some milliseconds.
+   * and a thread need classes that a worker of a few attempts should not load.
    */
   private static final long LONG = 250_000_000;
 
@@ -75,8 +75,8 @@ final class Gathering implements Runnable {
     if (made == null) {
       try {
         made = BlackBox.make(Path.of(in));
-      } catch (IOException e) {
-        // No room for it: all goes on as it was.
+      } catch (IOException | RuntimeException e) {
+        // No room for it, or no leave from what the user's code has set up: all goes on as it was.
         file = null;
         return;
       }

@@ -23,6 +23,7 @@ import java.util.List;
  *       JVM at once, a task in the middle or not;
  *   <li>the {@linkplain TaskLoop task thread}, which runs the user's code;
  *   <li>for a list that runs several attempts at once, a thread for each, which then do that;
+ *   <li>while attempts are short, one that sends what {@linkplain Gathering waits};
  *   <li>a thread for each main class, and whatever the user's code starts.
  * </ul>
  *
