@@ -129,7 +129,8 @@ def trivial(options, count):
 
 
 def cpu(options, count=16):
-    return function("cpu", "%d tasks that only compute, a third of a second each" % count, "hash", count)
+    title = "%d tasks that only compute, a third of a second each" % count
+    return function("cpu" if count == 16 else "cpu-%d" % count, title, "hash", count)
 
 
 def function(name, title, what, count):

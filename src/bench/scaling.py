@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How cost grows: with tasks, workers, class path, executions; and Maven's heap. Tables and plots.
 
-    python3 src/bench/scaling.py [--only tasks,workers,classpath,executions,heap] [--quick]
+    python3 src/bench/scaling.py [--only tasks,workers,compute,classpath,executions,heap] [--quick]
 
 Needs what compare.py needs. Measured as there (measure.py and rounds.py say how), for the heap differently: while the
 build runs, jcmd asks Maven's JVM for one full collection after the other, and what its log says is
@@ -76,6 +76,19 @@ def workers(options):
     title = "One to eight workers on %d processors, whole commands" % os.cpu_count()
     publish("cost-workers", text, options, title, "workers", "seconds", [
         (job.title, [(count, cost(job, count).wall) for count in counts]) for job in both])
+
+
+def compute(options):
+    """One worker and two, for a job so long that what a build costs once does not count, and both ideals."""
+    job = jobs.cpu(options, 16 if options.quick else 160)
+    ways = {count: [peers.ours(job, count, options)[0], peers.threads(job, count, options)[1]] for count in (1, 2)}
+    costs = rounds.medians([way for both in ways.values() for way in both], options)
+    wall = lambda count, number: costs[ways[count][number].name].wall
+    names = "this plugin, `map`", "ideal: a JVM for each, with one thread"
+    text = tables.rows(["", "one worker, s", "two, s", "times as quick"], [
+        [name, "%.2f" % wall(1, number), "%.2f" % wall(2, number), "%.2f" % (wall(1, number) / wall(2, number))]
+        for number, name in enumerate(names)])
+    tables.publish("compute", "%s\n\n%s" % (job.title, text), options)
 
 
 def jars(count):
@@ -228,7 +241,8 @@ def heap(options):
 
 
 def main():
-    axes = {"tasks": tasks, "workers": workers, "classpath": classpath, "executions": executions, "heap": heap}
+    axes = {"tasks": tasks, "workers": workers, "compute": compute, "classpath": classpath, "executions": executions,
+            "heap": heap}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(axes))
     options = rounds.common(parser).parse_args()

@@ -31,8 +31,8 @@ def publish(name, text, options):
     """Prints figures, and with --write puts them into docs/benchmarks.md, between the marks of that name."""
     print("\n%s\n" % text, flush=True)
     if options.write:
-        marked = re.compile("(<!-- figures %s -->\n).*?(\n<!-- end -->)" % re.escape(name), re.S)
-        document, count = marked.subn(lambda m: m.group(1) + text + m.group(2), DOCUMENT.read_text())
+        marked = re.compile("(<!-- figures %s -->\n)(?:.*?\n)??(<!-- end -->)" % re.escape(name), re.S)
+        document, count = marked.subn(lambda m: m.group(1) + text + "\n" + m.group(2), DOCUMENT.read_text())
         if count != 1:
             raise Wrong("%s has no place marked <!-- figures %s --> ... <!-- end -->" % (DOCUMENT, name))
         DOCUMENT.write_text(document)
