@@ -18,11 +18,13 @@ final class Frames {
   private static final Arbitrary<Long> LONGS = Arbitraries.longs();
   private static final Arbitrary<Boolean> BOOLS = Arbitraries.of(true, false);
 
-  /** Latin and other text, and none; a surrogate stands for a whole character only. */
+  /**
+   * Latin and other text, short and long, and none; a surrogate stands for a whole character only.
+   */
   private static final Arbitrary<String> STRINGS =
       Arbitraries.oneOf(
-          Arbitraries.strings().ascii().ofMaxLength(20),
-          Arbitraries.strings().withCharRange('\u0000', '\ud7ff').ofMaxLength(20),
+          Arbitraries.strings().ascii().ofMaxLength(40),
+          Arbitraries.strings().withCharRange('\u0000', '\ud7ff').ofMaxLength(40),
           Arbitraries.of("", "\u0000", "\ud83d\ude00 \u00e4 \u20ac", "\uffff\ufeff"));
 
   private static final Arbitrary<List<String>> LISTS = STRINGS.list().ofMaxSize(4);
