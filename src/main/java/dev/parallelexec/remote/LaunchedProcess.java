@@ -4,12 +4,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A worker on a node: the streams of the command on this machine that put it there, the exit code
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the command, with all below it; a worker whose command is gone ends when it notices that its
  * channel is. For any thread.
  */
-final class LaunchedProcess extends Process {
+final class LaunchedProcess extends NodeProcess {
   /**
    * How long the output may take to end when the command has, which another may hold open, and the
    * command when the worker has: ssh waits for whom the worker has left running.
@@ -39,24 +36,34 @@ final class LaunchedProcess extends Process {
    *
    * @param marker stands before the worker's exit code
    */
-  LaunchedProcess(Process client, long pid, String marker) {
+  static LaunchedProcess of(Process client, long pid, String marker) {
+    WorkerOutput output = new WorkerOutput(client.getInputStream(), marker);
+    return new LaunchedProcess(
+        client,
+        pid,
+        output,
+        client
+            .onExit()
+            .thenCompose(ended -> told(output))
+            .thenApply(code -> new End(code.orElseGet(client::exitValue), code.isPresent())));
+  }
+
+  private LaunchedProcess(
+      Process client, long pid, WorkerOutput output, CompletableFuture<End> end) {
+    super(end.thenApply(End::code));
     this.client = client;
     this.pid = pid;
-    this.output = new WorkerOutput(client.getInputStream(), marker);
-    this.end = client.onExit().thenCompose(ended -> told()).thenApply(this::end);
+    this.output = output;
+    this.end = end;
     Executor later = CompletableFuture.delayedExecutor(LAST_MILLIS, TimeUnit.MILLISECONDS);
     CompletableFuture<?> unused = output.end().thenAcceptAsync(this::release, later);
   }
 
-  private CompletableFuture<OptionalInt> told() {
+  private static CompletableFuture<OptionalInt> told(WorkerOutput output) {
     return output
         .end()
         .copy()
         .completeOnTimeout(OptionalInt.empty(), LAST_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private End end(OptionalInt code) {
-    return new End(code.orElseGet(client::exitValue), code.isPresent());
   }
 
   private void release(OptionalInt code) {
@@ -90,65 +97,14 @@ final class LaunchedProcess extends Process {
   }
 
   @Override
-  public int waitFor() throws InterruptedException {
-    try {
-      return end.get().code();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Override
-  public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
-    try {
-      End unused = end.get(Math.max(0, timeout), unit);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Override
-  public int exitValue() {
-    @Nullable End how = end.getNow(null);
-    if (how == null) {
-      throw new IllegalThreadStateException("process has not exited");
-    }
-    return how.code();
-  }
-
-  @Override
-  public boolean isAlive() {
-    return !end.isDone();
-  }
-
-  @Override
   public void destroy() {
     unwanted |= client.isAlive();
     NodeShell.kill(client);
   }
 
   @Override
-  public Process destroyForcibly() {
-    destroy();
-    return this;
-  }
-
-  @Override
-  public boolean supportsNormalTermination() {
-    return false;
-  }
-
-  @Override
   public long pid() {
     return pid;
-  }
-
-  @Override
-  public CompletableFuture<Process> onExit() {
-    return end.thenApply(how -> this);
   }
 
   /** That of the command on this machine. */

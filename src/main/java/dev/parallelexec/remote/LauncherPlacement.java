@@ -78,7 +78,7 @@ final class LauncherPlacement implements Placement {
           "launcher: its files are on node %s, and the worker was put on node %s; name the node in the launcher, as host{slot}, or share files between the nodes"
               .formatted(files.node(), node));
     }
-    LaunchedProcess process = new LaunchedProcess(client, pid(answer.line(), client), marker);
+    LaunchedProcess process = LaunchedProcess.of(client, pid(answer.line(), client), marker);
     alive.add(process);
     var unused = client.onExit().thenRun(() -> alive.remove(process));
     if (closed) {

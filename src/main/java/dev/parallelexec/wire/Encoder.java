@@ -56,17 +56,15 @@ final class Encoder {
     octet(frame.kind().ordinal());
     try {
       body(frame);
-      if (size - start - 4 > FrameReader.LONGEST) {
-        throw new ProtocolException(tooLong(frame, size - start - 4L));
-      }
     } catch (OutOfMemoryError | ArithmeticException | NegativeArraySizeException e) {
       size = start;
       throw new ProtocolException(tooLong(frame, Integer.MAX_VALUE));
-    } catch (ProtocolException e) {
-      size = start;
-      throw e;
     }
     int length = size - start - 4;
+    if (length > FrameReader.LONGEST) {
+      size = start;
+      throw new ProtocolException(tooLong(frame, length));
+    }
     ByteBuffer.wrap(bytes).putInt(start, length);
   }
 
@@ -132,7 +130,10 @@ final class Encoder {
     integer(f.slot());
     string(f.runId());
     map(f.properties());
-    optional(f.initializer());
+    bool(f.initializer() != null);
+    if (f.initializer() != null) {
+      call(f.initializer());
+    }
     strings(f.initializerArguments());
     bool(f.boundedMetaspace());
     string(f.blackBox());
@@ -201,13 +202,6 @@ final class Encoder {
     string(f.retire());
   }
 
-  private void optional(@Nullable Call call) {
-    bool(call != null);
-    if (call != null) {
-      call(call);
-    }
-  }
-
   private void call(Call call) {
     octet(call.kind().ordinal());
     string(call.className());
@@ -249,24 +243,22 @@ final class Encoder {
 
   /** Short Latin text, nearly all there is, goes without a detour over a byte array. */
   private void string(String text) {
-    int length = text.length();
-    if (length > SHORT) {
-      octets(text.getBytes(StandardCharsets.UTF_8));
-      return;
-    }
-    room(4 + length);
     int start = size;
-    size += 4;
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        size = start;
-        octets(text.getBytes(StandardCharsets.UTF_8));
-        return;
+    int length = text.length();
+    boolean latin = length <= SHORT;
+    if (latin) {
+      integer(length);
+      room(length);
+      for (int i = 0; latin && i < length; i++) {
+        char c = text.charAt(i);
+        bytes[size++] = (byte) c;
+        latin = c < 0x80;
       }
-      bytes[size++] = (byte) c;
     }
-    ByteBuffer.wrap(bytes).putInt(start, length);
+    if (!latin) {
+      size = start;
+      octets(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private void octets(byte[] octets) {

@@ -1,21 +1,17 @@
 package dev.parallelexec.remote.spark;
 
+import dev.parallelexec.remote.NodeProcess;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
  * Stands for a process on a node. It has no handle, and its descendants are seen by those alone who
- * are there, and end them with it. Its standard input is taken: it had its one line. For any
- * thread; an interrupt ends a wait and nothing else.
+ * are there, and end them with it. Its standard input is taken: it had its one line.
  */
-final class RemoteProcess extends Process {
-  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+final class RemoteProcess extends NodeProcess {
+  private final CompletableFuture<Integer> exit;
   private final Relay out = new Relay();
   private final Relay err = new Relay();
   private final Runnable killer;
@@ -27,7 +23,13 @@ final class RemoteProcess extends Process {
    * @param killer has it ended where it is; called once or more, and does not block for long
    */
   RemoteProcess(Runnable killer) {
+    this(killer, new CompletableFuture<>());
+  }
+
+  private RemoteProcess(Runnable killer, CompletableFuture<Integer> exit) {
+    super(exit);
     this.killer = killer;
+    this.exit = exit;
   }
 
   void started(long number) {
@@ -64,41 +66,6 @@ final class RemoteProcess extends Process {
     return err;
   }
 
-  @Override
-  public int waitFor() throws InterruptedException {
-    try {
-      return exit.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Override
-  public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
-    try {
-      exit.get(Math.max(0, timeout), unit);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException | CancellationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Override
-  public int exitValue() {
-    Integer code = exit.getNow(null);
-    if (code == null) {
-      throw new IllegalThreadStateException("process has not exited");
-    }
-    return code;
-  }
-
-  @Override
-  public boolean isAlive() {
-    return !exit.isDone();
-  }
-
   /** On its node, where it may be the number of any other process here. */
   @Override
   public long pid() {
@@ -106,26 +73,10 @@ final class RemoteProcess extends Process {
   }
 
   @Override
-  public CompletableFuture<Process> onExit() {
-    return exit.thenApply(code -> this);
-  }
-
-  @Override
   public void destroy() {
     if (isAlive()) {
       killer.run();
     }
-  }
-
-  @Override
-  public Process destroyForcibly() {
-    destroy();
-    return this;
-  }
-
-  @Override
-  public boolean supportsNormalTermination() {
-    return false;
   }
 
   @Override
