@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * @param id the task's
  * @param of what it depended on when it ran
  * @param outputs contents by name
- * @param foreign those of them that were there before it ran and that it did not touch: they are
- *     looked at, but never deleted
+ * @param foreign those of them that were there before it ran, and that it did not touch or that no
+ *     task had made: they are looked at, but never deleted
  * @param value what it returned, as JSON text
  * @param object the same for a reducer, in Base64; empty where there was none
  */

@@ -79,8 +79,8 @@ public final class History implements Past, AutoCloseable {
     FoundFiles found = new FoundFiles(options.roots(), contents, !asked.inOrder());
     OutputFiles files = new OutputFiles(options.roots(), found);
     this.incremental = new Incremental(book, options, writers, found, files, voice, cache);
-    this.keeping = new Keeping(book, files, voice, cache);
-    this.sweep = new Sweep(book, files, voice);
+    this.keeping = new Keeping(book, writers, files, voice, cache);
+    this.sweep = new Sweep(book, writers, files, voice);
     this.resuming = new Resuming(asked.resume(), book.last(), asked.reduced());
     this.asking = new Fingerprints(options.roots());
     this.telling = new Fingerprints(options.roots());

@@ -158,6 +158,11 @@ final class Incremental {
   void keep(Task task, Entry entry) {
     book.ledger().settle(entry.id());
     book.ledger().claim(task.id(), entry.own());
+    try {
+      writers.wrote(entry.own());
+    } catch (IOException e) {
+      trouble("The outputs of the task " + task.id() + " cannot be found", e);
+    }
     if (!entry.id().equals(task.id())) {
       book.gone(entry.id());
       book.entry(entry.renamed(task.id()), surroundings());
@@ -178,7 +183,7 @@ final class Incremental {
       for (Map.Entry<String, Boolean> output : files.present(before).entrySet()) {
         String name = output.getKey();
         String writer = writers.of(name);
-        boolean others = book.ledger().owner(name) != null;
+        boolean others = book.ledger().owner(name) != null || writers.others(name);
         boolean declared = task.id().equals(writer);
         // What somebody changed is his, unless the task is about to write it anyway.
         if (!others && (declared || (writer == null && output.getValue()))) {
@@ -208,6 +213,7 @@ final class Incremental {
       String object = End.text(stored.object());
       Entry entry = new Entry(task.id(), of, outputs, Set.of(), stored.value(), object);
       if (flaw(entry) == null && book.ledger().claim(task.id(), outputs.keySet()) == null) {
+        writers.wrote(outputs.keySet());
         book.entry(entry, surroundings());
         return entry;
       }

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes down what came of tasks that say what they read or write. Thread-safe. */
 final class Keeping {
   private final Book book;
+  private final OneWriter writers;
   private final OutputFiles files;
   private final Voice voice;
   private final @Nullable OutputCache cache;
 
-  Keeping(Book book, OutputFiles files, Voice voice, @Nullable OutputCache cache) {
+  Keeping(
+      Book book, OneWriter writers, OutputFiles files, Voice voice, @Nullable OutputCache cache) {
     this.book = book;
+    this.writers = writers;
     this.files = files;
     this.voice = voice;
     this.cache = cache;
@@ -47,8 +50,11 @@ final class Keeping {
       Written written = files.after(task.claims().outputs(), before);
       // What another task wrote is looked at where that one is.
       written.foreign().stream().filter(book.ledger()::written).toList().forEach(written::drop);
+      Set<String> wrote = written.own();
+      writers.wrote(wrote);
+      written.foreign().addAll(book.ledger().older(written.changed()));
       if (result.outcome() == Outcome.PASSED && !begun.of().whole().isEmpty()) {
-        passed(result, object, begun, written);
+        passed(result, object, begun, written, wrote);
       } else {
         left(id, written, begun);
       }
@@ -63,7 +69,8 @@ final class Keeping {
     book.flush();
   }
 
-  private void passed(TaskResult result, byte[] object, Begun begun, Written written) {
+  private void passed(
+      TaskResult result, byte[] object, Begun begun, Written written, Set<String> wrote) {
     String id = result.task().id();
     for (FilePattern nothing : written.nothing()) {
       voice.notice(
@@ -73,8 +80,7 @@ final class Keeping {
               + nothing.text()
               + ": it will run again next time");
     }
-    Set<String> own = written.own();
-    Ledger.Clash clash = book.ledger().claim(id, own);
+    Ledger.Clash clash = book.ledger().claim(id, wrote);
     if (clash != null) {
       clash(id, clash, begun);
     } else if (!written.nothing().isEmpty()) {

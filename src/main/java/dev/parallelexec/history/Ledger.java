@@ -3,6 +3,7 @@ package dev.parallelexec.history;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
   private final Map<String, Recorded> before;
   private final Map<String, String> owners = new HashMap<>();
+
+  /** Those of them that were there before all tasks. */
+  private final Set<String> older = new HashSet<>();
+
   private @Nullable Map<String, List<Recorded>> alike;
 
   /** The files of all entries; made when a task has run, which most runs do not come to. */
@@ -75,7 +80,7 @@ final class Ledger {
    *
    * @return the id of one that did the same, then nothing is changed; else null
    */
-  synchronized @Nullable Clash claim(String id, Iterable<String> files) {
+  synchronized @Nullable Clash claim(String id, Set<String> files) {
     for (String file : files) {
       String owner = owners.get(file);
       if (owner != null && !owner.equals(id)) {
@@ -84,6 +89,21 @@ final class Ledger {
     }
     files.forEach(file -> owners.put(file, id));
     return null;
+  }
+
+  /**
+   * Those of the files that a task changed which no task is known to have made: they were there
+   * before all of them, somebody's own, so that none may ever remove them.
+   */
+  synchronized Set<String> older(Set<String> changed) {
+    Set<String> found = new LinkedHashSet<>();
+    for (String file : changed) {
+      if (!written(file)) {
+        found.add(file);
+      }
+    }
+    older.addAll(found);
+    return found;
   }
 
   /**
@@ -99,7 +119,7 @@ final class Ledger {
       }
       recorded = all;
     }
-    return all.contains(file) || owners.containsKey(file);
+    return all.contains(file) || (owners.containsKey(file) && !older.contains(file));
   }
 
   /** A task of this id is in this run. */

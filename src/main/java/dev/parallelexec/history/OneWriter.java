@@ -3,23 +3,34 @@ package dev.parallelexec.history;
 import dev.parallelexec.task.FilePattern;
 import dev.parallelexec.task.Task;
 import java.io.IOException;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that no two tasks of a list declare the same output. Globs are not compared: what they
- * mean shows when the tasks have run. For one thread.
+ * mean shows when the tasks have run. For one thread, but where it says otherwise.
  */
 public final class OneWriter {
   private final Roots roots;
-  private final Map<String, String> writers = new HashMap<>();
+  private final Claimed claimed;
+
+  /** Stands for the list among those of all class loaders. */
+  private final Object list = new Object();
+
+  private final Map<String, String> writers = new ConcurrentHashMap<>();
   private boolean complete;
 
-  /** No task is known yet. */
-  public OneWriter(Roots roots) {
+  /**
+   * No task is known yet.
+   *
+   * @param claimed told what this list writes, and knows what the build's others do
+   */
+  public OneWriter(Roots roots, Claimed claimed) {
     this.roots = roots;
+    this.claimed = claimed;
   }
 
   /** All tasks of the list were added: those that come again are not looked at again. */
@@ -51,11 +62,28 @@ public final class OneWriter {
 
   private String name(FilePattern output) {
     try {
-      return roots.name(roots.path(output.root()));
+      Path path = roots.path(output.root());
+      claimed.add(path, list);
+      return roots.name(path);
     } catch (IOException e) {
       // No path at all: the task that is to write it will fail.
       return "";
     }
+  }
+
+  /** Tasks of this list wrote these files. For any thread. */
+  void wrote(Iterable<String> names) throws IOException {
+    for (String name : names) {
+      // What is declared was told of before.
+      if (!writers.containsKey(name)) {
+        claimed.add(roots.path(name), list);
+      }
+    }
+  }
+
+  /** Whether another list of the build writes this file. For any thread. */
+  boolean others(String name) throws IOException {
+    return claimed.byOther(roots.path(name), list);
   }
 
   /** The task that declares this very file; null where none does. */

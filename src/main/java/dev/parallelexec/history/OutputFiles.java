@@ -33,10 +33,14 @@ final class OutputFiles {
    *
    * @param contents by name, sorted
    * @param foreign those that were there before and that it did not touch
+   * @param changed those that were there before and that it wrote
    * @param nothing what it declared and did not write
    */
   record Written(
-      SortedMap<String, String> contents, Set<String> foreign, List<FilePattern> nothing) {
+      SortedMap<String, String> contents,
+      Set<String> foreign,
+      Set<String> changed,
+      List<FilePattern> nothing) {
     /** This one has nothing to do with the task. */
     void drop(String name) {
       contents.remove(name);
@@ -53,7 +57,8 @@ final class OutputFiles {
 
   /**
    * What is there before a task runs that its patterns will mean, too: what it does not touch is
-   * not its own, even where it names it, and is never deleted.
+   * not its own, even where it names it, and is never deleted; nor is what it changes, unless it is
+   * known to come from a task.
    *
    * @return what tells by name whether a file was touched
    */
@@ -71,6 +76,7 @@ final class OutputFiles {
   Written after(List<FilePattern> outputs, Map<String, String> before) throws IOException {
     SortedMap<String, String> contents = new TreeMap<>();
     Set<String> foreign = new LinkedHashSet<>();
+    Set<String> changed = new LinkedHashSet<>();
     List<FilePattern> nothing = new ArrayList<>();
     for (FilePattern output : outputs) {
       boolean any = false;
@@ -80,8 +86,8 @@ final class OutputFiles {
           any = true;
           contents.put(name, hash);
           String stamp = before.get(name);
-          if (stamp != null && stamp.equals(stamp(name))) {
-            foreign.add(name);
+          if (stamp != null) {
+            (stamp.equals(stamp(name)) ? foreign : changed).add(name);
           }
         }
       }
@@ -89,7 +95,7 @@ final class OutputFiles {
         nothing.add(output);
       }
     }
-    return new Written(contents, foreign, nothing);
+    return new Written(contents, foreign, changed, nothing);
   }
 
   /** With the time of the entry's last change, which a tool that sets times cannot set. */

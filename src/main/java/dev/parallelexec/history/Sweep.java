@@ -6,11 +6,13 @@ import java.util.Map;
 /** Removes the outputs of tasks that are gone, at the end of a list that had all its tasks. */
 final class Sweep {
   private final Book book;
+  private final OneWriter writers;
   private final OutputFiles files;
   private final Voice voice;
 
-  Sweep(Book book, OutputFiles files, Voice voice) {
+  Sweep(Book book, OneWriter writers, OutputFiles files, Voice voice) {
     this.book = book;
+    this.writers = writers;
     this.files = files;
     this.voice = voice;
   }
@@ -33,7 +35,7 @@ final class Sweep {
   private void remove(Entry gone) throws IOException {
     for (Map.Entry<String, Boolean> output : files.present(gone).entrySet()) {
       String name = output.getKey();
-      if (book.ledger().owner(name) != null) {
+      if (book.ledger().owner(name) != null || writers.others(name)) {
         continue;
       }
       if (output.getValue()) {

@@ -1,5 +1,6 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.Claimed;
 import dev.parallelexec.jvm.Archives;
 import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.Locks;
@@ -180,6 +181,11 @@ final class BuildSession {
   /** The locks of this build's tasks, the same in all class loaders. */
   Locks locks() {
     return new Locks(shared);
+  }
+
+  /** Which list of this build writes which file, the same in all class loaders. */
+  Claimed claimed() {
+    return new Claimed(shared);
   }
 
   /** The end of the terminal's screen, which the lists of this build share. */

@@ -1,5 +1,6 @@
 package dev.parallelexec.mojo;
 
+import dev.parallelexec.history.Claimed;
 import dev.parallelexec.history.OneWriter;
 import dev.parallelexec.history.Roots;
 import dev.parallelexec.jvm.ClassFiles;
@@ -47,7 +48,7 @@ abstract class RunGoal extends ListGoal {
     BuildSession build = BuildSession.of(session, getLog());
     collectEarlier(build);
     ListRequest.Planned planned =
-        planned(problems, nesting, reports -> build.times(project, reports));
+        planned(problems, nesting, reports -> build.times(project, reports), build.claimed());
     ListExecution list = assembled(build, planned, problems);
     if (!problems.isEmpty()) {
       planned.history().forget();
@@ -139,8 +140,10 @@ abstract class RunGoal extends ListGoal {
    * Looks at everything, so that all that is wrong is told at once; changes nothing.
    *
    * @param times where is kept how long the tasks took, by the directory of their reports
+   * @param claimed told what the tasks write
    */
-  final ListRequest.Planned planned(Problems problems, Nesting nesting, UnaryOperator<Path> times) {
+  final ListRequest.Planned planned(
+      Problems problems, Nesting nesting, UnaryOperator<Path> times, Claimed claimed) {
     List<String> written = WrittenElements.of(project, execution);
     checkElements(problems, written);
     ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
@@ -152,7 +155,7 @@ abstract class RunGoal extends ListGoal {
     PoolConversion pool = new PoolConversion(this, problems, nesting);
     ListRequest list =
         new ListConversion(this, problems).request(written, pool.properties(false), evaluator);
-    OneWriter writers = new OneWriter(Roots.of(basedir(), Map.of()));
+    OneWriter writers = new OneWriter(Roots.of(basedir(), Map.of()), claimed);
     ListHistory history =
         ListHistory.begin(this, list, writers, times.apply(list.console().directory()));
     PoolRequest workers = pool.request(PoolConversion.text(killGrace), jdk, evaluator);

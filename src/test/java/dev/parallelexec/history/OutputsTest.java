@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,65 @@ class OutputsTest {
     assertThat(runs.read("src/a.txt")).isEqualTo("edited");
   }
 
+  /** Of the user: no task had made it, though one changes it. */
+  @Test
+  void aFileThatATaskChangedInItsPlaceIsNeverDeleted() throws Exception {
+    List<FilePattern> same = List.of(FilePattern.path("src/a.txt"));
+    Job formats = new Job("a", "x", same, same, dir -> append(dir.resolve("src/a.txt")));
+    passed(formats, b);
+    assertThat(runs.run(b).ran).isEmpty();
+    assertThat(runs.read("src/a.txt")).isEqualTo("1+");
+    Job blind = new Job("blind", "x", List.of(), same, formats.body());
+    assertThat(runs.run(blind, b).ran).containsExactly("blind");
+    Asked force = new Asked(true, true, false, false, true, Resume.NONE);
+    assertThat(runs.run(force, List.of(blind)).ran).containsExactly("blind");
+    runs.run();
+    assertThat(runs.read("src/a.txt")).isEqualTo("1+++");
+    assertThat(runs.has("out/b.txt")).isFalse();
+  }
+
+  @Test
+  void norWhereTheTaskFailsOrAnotherOneChangesItToo() throws Exception {
+    List<FilePattern> all = List.of(new FilePattern("src", ".*", "src/**"));
+    Job one = new Job("one", "x", List.of(), all, dir -> append(dir.resolve("src/a.txt")));
+    Job two =
+        one.named("two")
+            .with(
+                dir -> {
+                  append(dir.resolve("src/a.txt"));
+                  throw new IOException("fails");
+                });
+    runs.run(one, two);
+    runs.run(two);
+    runs.run();
+    assertThat(runs.read("src/a.txt")).isEqualTo("1+++");
+    assertThat(runs.read("src/b.txt")).isEqualTo("1");
+  }
+
+  private static String append(Path file) throws IOException {
+    Runs.write(file, Files.readString(file) + "+");
+    return "null";
+  }
+
+  /** An item has moved from one execution to another that runs before. */
+  @Test
+  void whatAnotherListOfTheBuildWritesStays() throws Exception {
+    Runs other = new Runs(basedir, "other");
+    Job whole =
+        new Job("b", "x", b.in(), List.of(new FilePattern("out", "b.*", "out/b*")), b.body());
+    for (Job moved : List.of(b, whole)) {
+      runs.build = null;
+      runs.run(a, moved);
+      for (int build = 0; build < 2; build++) {
+        runs.build = new ConcurrentHashMap<>();
+        other.build = runs.build;
+        other.run(moved);
+        runs.run(a);
+        assertThat(runs.has("out/b.txt")).isTrue();
+      }
+    }
+  }
+
   @Test
   void anOutputThatWasNotWrittenIsMentionedAndRunsAgain() throws Exception {
     Job lazy = new Job("a", "x", a.in(), a.out(), dir -> "1");
@@ -164,7 +224,10 @@ class OutputsTest {
         .hasMessage(
             "The tasks a and second declare the same output out/a.txt: give each an output of its"
                 + " own, as with {id} in its path");
-    assertThat(new OneWriter(Roots.of(basedir, Map.of())).add(a.task(0))).isNull();
+    assertThat(
+            new OneWriter(Roots.of(basedir, Map.of()), new Claimed(new ConcurrentHashMap<>()))
+                .add(a.task(0)))
+        .isNull();
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An execution in a module: its lists run here, one task after the other, without a pool. */
@@ -79,9 +80,16 @@ final class Runs {
   @Nullable Path cache;
   boolean unreadable;
 
+  /** What the lists of a build share; null where each list has a build of its own. */
+  @Nullable Map<String, Object> build;
+
   Runs(Path basedir) {
+    this(basedir, "gen");
+  }
+
+  Runs(Path basedir, String execution) {
     this.basedir = basedir;
-    this.journal = basedir.resolve("target/parallel-exec/gen/journal.bin");
+    this.journal = basedir.resolve("target/parallel-exec/" + execution + "/journal.bin");
     around.put("the class path", "a.jar");
   }
 
@@ -102,11 +110,12 @@ final class Runs {
             notices::add,
             debugs::add);
     Path shared = cache;
+    Map<String, Object> lists = build == null ? new ConcurrentHashMap<>() : build;
     return History.open(
         options,
         true,
-        new OneWriter(roots),
-        Contents.open(basedir.resolve("target/contents")),
+        new OneWriter(roots, new Claimed(lists)),
+        Contents.open(journal.resolveSibling("contents")),
         shared == null ? null : OutputCache.open(shared, basedir, debugs::add));
   }
 

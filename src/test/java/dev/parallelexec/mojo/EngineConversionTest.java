@@ -2,9 +2,11 @@ package dev.parallelexec.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallelexec.history.Claimed;
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.process.Nesting;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
@@ -20,7 +22,9 @@ class EngineConversionTest {
 
   private PoolRequest request(MapMojo goal) {
     goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
-    return goal.planned(problems, new Nesting(0, 2), reports -> reports).pool();
+    return goal.planned(
+            problems, new Nesting(0, 2), reports -> reports, new Claimed(new HashMap<>()))
+        .pool();
   }
 
   @Test

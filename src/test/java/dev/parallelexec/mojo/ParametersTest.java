@@ -2,12 +2,14 @@ package dev.parallelexec.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallelexec.history.Claimed;
 import dev.parallelexec.plan.Problems;
 import dev.parallelexec.plan.Sources;
 import dev.parallelexec.pool.Leaks;
 import dev.parallelexec.process.Nesting;
 import dev.parallelexec.task.Mode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -27,11 +29,14 @@ class ParametersTest {
   /** The test harness gives the execution no id; Maven always does. */
   private ListRequest.Planned planned(RunGoal goal) {
     goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
-    return goal.planned(problems, Nesting.here(), reports -> reports);
+    return goal.planned(problems, Nesting.here(), reports -> reports, new Claimed(new HashMap<>()));
   }
 
   private int workers(RunGoal goal, Nesting nesting) {
-    return goal.planned(problems, nesting, reports -> reports).pool().bounds().workers();
+    return goal.planned(problems, nesting, reports -> reports, new Claimed(new HashMap<>()))
+        .pool()
+        .bounds()
+        .workers();
   }
 
   @Test
