@@ -74,8 +74,8 @@ public final class BlackBox {
     map.put(HEAD, bytes, from + first, length - first);
     // The process can end after any of these writes, and they must not be in another order then.
     VarHandle.releaseFence();
+    map.putLong(Long.BYTES, at + length);
     end = at + length;
-    map.putLong(Long.BYTES, end);
   }
 
   /**

@@ -27,21 +27,26 @@ final class Encoder {
     return size;
   }
 
-  /** Writes the bytes so far; the encoder is empty then, whether that worked or not. */
+  /** Forgets what was appended to the first bytes. */
+  void cut(int length) {
+    size = length;
+  }
+
+  /** Writes the bytes so far and forgets them; not where an error of the JVM breaks it off. */
   void drain(OutputStream out) throws IOException {
-    byte[] drained = bytes;
-    int length = size;
-    size = 0;
-    if (bytes.length > FrameReader.KEEP) {
-      bytes = new byte[8 * 1024];
+    try {
+      out.write(bytes, 0, size);
+      size = 0;
+    } catch (IOException e) {
+      size = 0;
+      throw e;
     }
-    out.write(drained, 0, length);
+    bytes = bytes.length > FrameReader.KEEP ? new byte[8 * 1024] : bytes;
   }
 
   /**
-   * Keeps what was appended to the first bytes, unless all is longer than a box by now.
-   *
-   * @param start where the first one is in the stream
+   * Keeps what was appended to the first bytes, unless all is longer than a box by now. All starts
+   * at that place in the stream.
    */
   void keep(BlackBox box, int from, long start) {
     if (size <= BlackBox.RING) {
@@ -49,7 +54,7 @@ final class Encoder {
     }
   }
 
-  /** Appends one frame; a frame that is too long leaves the encoder as it was. */
+  /** Appends one frame; what was appended when it throws is to be {@linkplain #cut}. */
   void frame(Frame frame) throws ProtocolException {
     int start = size;
     integer(0);
@@ -57,12 +62,10 @@ final class Encoder {
     try {
       body(frame);
     } catch (OutOfMemoryError | ArithmeticException | NegativeArraySizeException e) {
-      size = start;
       throw new ProtocolException(tooLong(frame, Integer.MAX_VALUE));
     }
     int length = size - start - 4;
     if (length > FrameReader.LONGEST) {
-      size = start;
       throw new ProtocolException(tooLong(frame, length));
     }
     ByteBuffer.wrap(bytes).putInt(start, length);

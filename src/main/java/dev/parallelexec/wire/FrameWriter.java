@@ -17,7 +17,7 @@ public final class FrameWriter {
   private final OutputStream out;
   private final Encoder encoder = new Encoder();
 
-  /** Bytes that were handed to the stream, or are about to be. */
+  /** Bytes that were handed to the stream. */
   private long sent;
 
   /** What that was at the last {@link #tick}. */
@@ -57,8 +57,11 @@ public final class FrameWriter {
   public synchronized void flush() throws IOException {
     int size = encoder.size();
     if (size > 0) {
-      sent += size;
-      encoder.drain(out);
+      try {
+        encoder.drain(out);
+      } finally {
+        sent += size - encoder.size();
+      }
       out.flush();
     }
   }
@@ -83,11 +86,20 @@ public final class FrameWriter {
     return some;
   }
 
+  /**
+   * All of a frame or nothing, also where an error of the JVM breaks this off: users' code, which
+   * prints, may run out of stack anywhere, catch that, and go on.
+   */
   private void put(Frame frame) throws IOException {
     int from = encoder.size();
-    encoder.frame(frame);
-    if (box != null) {
-      encoder.keep(box, from, sent);
+    try {
+      encoder.frame(frame);
+      if (box != null) {
+        encoder.keep(box, from, sent);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      encoder.cut(from);
+      throw e;
     }
   }
 }

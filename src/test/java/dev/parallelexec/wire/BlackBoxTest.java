@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +31,9 @@ class BlackBoxTest {
   /** Bytes that the channel takes until it is cut, in the middle of a write. */
   private int until = Integer.MAX_VALUE;
 
+  /** Whether the thread that writes has no stack left for that. */
+  private boolean deep;
+
   private final OutputStream cut =
       new OutputStream() {
         @Override
@@ -39,6 +43,9 @@ class BlackBoxTest {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
+          if (deep) {
+            throw new StackOverflowError();
+          }
           int taken = Math.min(length, until - channel.size());
           channel.write(bytes, from, taken);
           if (taken < length) {
@@ -161,6 +168,46 @@ class BlackBoxTest {
     assertThat(writer.tick()).isTrue();
     assertThat(writer.tick()).as("something was said").isFalse();
     Files.delete(file);
+  }
+
+  /** Users' code prints until its stack is full, and goes on: nothing is told twice or never. */
+  @Example
+  void whoBreaksOffLeavesNoGap() throws IOException {
+    Path file = file();
+    FrameWriter writer = new FrameWriter(cut);
+    writer.gather(BlackBox.make(file));
+    said(writer, 1);
+    deep = true;
+    assertThatThrownBy(writer::flush).isInstanceOf(StackOverflowError.class);
+    deep = false;
+    said(writer, 2);
+    List<String> endless =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    assertThatThrownBy(() -> writer.say(new Frame.Opened(1, endless, false)))
+        .isInstanceOf(StackOverflowError.class);
+    said(writer, 3);
+    assertThat(channel.size()).isZero();
+    assertThat(behind(file, 0)).isEqualTo(all.toByteArray());
+    writer.flush();
+    assertThat(channel.toByteArray()).isEqualTo(all.toByteArray());
+    said(writer, 4);
+    assertThat(behind(file, channel.size())).isEqualTo(from(channel.size())).isNotEmpty();
+    Files.delete(file);
+  }
+
+  private void said(FrameWriter writer, int seq) throws IOException {
+    writer.say(new Frame.Started(seq, 0));
+    reference.send(new Frame.Started(seq, 0));
   }
 
   @Example
