@@ -73,9 +73,10 @@ public final class FrameWriter {
     gathers = true;
   }
 
-  /** From now on {@link #say} sends. */
-  public synchronized void stopGathering() {
+  /** From now on {@link #say} sends; what was said before is sent, too. */
+  public synchronized void stopGathering() throws IOException {
     gathers = false;
+    flush();
   }
 
   /** Writes what is buffered; whether anything was written since it was called before. */

@@ -92,7 +92,8 @@ final class Gathering implements Runnable {
     notifyAll();
   }
 
-  private synchronized void stop() {
+  /** What was said since the last moment goes out here: there may be no other moment. */
+  private synchronized void stop() throws IOException {
     on = false;
     writer.stopGathering();
   }
