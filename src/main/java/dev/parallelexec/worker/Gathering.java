@@ -73,18 +73,21 @@ final class Gathering implements Runnable {
   private synchronized void begin(String in) throws IOException {
     BlackBox made = box;
     if (made == null) {
+      // A disk may take its time, and what has ended is not kept yet.
+      writer.flush();
       try {
         made = BlackBox.make(Path.of(in));
-      } catch (IOException | RuntimeException e) {
-        // No room for it, or no leave from what the user's code has set up: all goes on as it was.
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread thread = new Thread(group.getParent(), this, "parallel-exec moments", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        // No room for it, no thread to be had, or no leave from what the user's code has set up:
+        // all goes on as it was.
         file = null;
         return;
       }
       box = made;
-      ThreadGroup group = Thread.currentThread().getThreadGroup();
-      Thread thread = new Thread(group.getParent(), this, "parallel-exec moments", 0, false);
-      thread.setDaemon(true);
-      thread.start();
     }
     begun = true;
     on = true;
