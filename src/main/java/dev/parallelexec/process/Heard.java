@@ -61,17 +61,18 @@ final class Heard extends InputStream {
   }
 
   private InputStream unsent() {
+    InputStream rest = nullInputStream();
     if (!box.isEmpty() && Files.exists(Path.of(box))) {
       awaitDeath.run();
       try {
-        InputStream rest = BlackBox.rest(Path.of(box), heard);
+        rest = BlackBox.rest(Path.of(box), heard);
         Files.delete(Path.of(box));
-        return rest;
       } catch (IOException e) {
-        // The build is being stopped, and all its files go.
+        // The build is being stopped, and all its files go; or somebody else has it open, on
+        // Windows, and it goes with them.
       }
     }
-    return nullInputStream();
+    return rest;
   }
 
   /** A channel can end in many ways; -1 for all but silence, after which the worker may live. */
