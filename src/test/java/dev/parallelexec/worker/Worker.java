@@ -170,6 +170,15 @@ final class Worker implements AutoCloseable {
     }
   }
 
+  /** The frames until its channel ends. */
+  List<Frame> rest() throws IOException {
+    List<Frame> rest = new ArrayList<>();
+    for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
+      rest.add(frame);
+    }
+    return rest;
+  }
+
   /** What was printed so far. */
   String output(long seq, boolean err) {
     StringBuilder text = new StringBuilder();
