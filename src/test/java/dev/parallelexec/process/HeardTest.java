@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +29,11 @@ class HeardTest {
   @TempDir Path temp;
   private final ByteArrayOutputStream channel = new ByteArrayOutputStream();
 
+  private final FrameWriter writer = new FrameWriter(channel);
+
   /** A box of a worker that has sent one frame and kept another. */
   private Path box() throws IOException {
     Path file = temp.resolve("box");
-    FrameWriter writer = new FrameWriter(channel);
     writer.gather(BlackBox.make(file));
     writer.send(SENT);
     writer.say(KEPT);
@@ -52,6 +54,28 @@ class HeardTest {
     assertThat(file).exists();
     assertThat(reader.read()).isEqualTo(KEPT);
     assertThat(file).doesNotExist();
+    assertThat(reader.read()).isNull();
+  }
+
+  /** Who is about to die, as one that has been told to, goes on for a moment. */
+  @Test
+  void whatIsKeptWhileTheWorkerDiesComesToo() throws IOException {
+    Frame late = new Frame.Started(3, 0);
+    Path file = box();
+    Heard heard = new Heard(new ByteArrayInputStream(channel.toByteArray()));
+    heard.thenRead(
+        file.toString(),
+        () -> {
+          try {
+            writer.say(late);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    FrameReader reader = new FrameReader(heard);
+    assertThat(reader.read()).isEqualTo(SENT);
+    assertThat(reader.read()).isEqualTo(KEPT);
+    assertThat(reader.read()).isEqualTo(late);
     assertThat(reader.read()).isNull();
   }
 
