@@ -36,18 +36,15 @@ final class Encoder {
   void drain(OutputStream out) throws IOException {
     try {
       out.write(bytes, 0, size);
-      size = 0;
     } catch (IOException e) {
       size = 0;
       throw e;
     }
+    size = 0;
     bytes = bytes.length > FrameReader.KEEP ? new byte[8 * 1024] : bytes;
   }
 
-  /**
-   * Keeps what was appended to the first bytes, unless all is longer than a box by now. All starts
-   * at that place in the stream.
-   */
+  /** Keeps what follows the first bytes of all, which starts at that place in the stream. */
   void keep(BlackBox box, int from, long start) {
     if (size <= BlackBox.RING) {
       box.keep(bytes, from, size - from, start + from);
