@@ -94,6 +94,10 @@ final class Runs {
   }
 
   History open(Asked asked) {
+    return open(asked, Contents.open(journal.resolveSibling("contents")));
+  }
+
+  History open(Asked asked, Contents contents) {
     Roots roots = Roots.of(basedir, Map.of());
     History.Options options =
         new History.Options(
@@ -115,7 +119,7 @@ final class Runs {
         options,
         true,
         new OneWriter(roots, new Claimed(lists)),
-        Contents.open(journal.resolveSibling("contents")),
+        contents,
         shared == null ? null : OutputCache.open(shared, basedir, debugs::add));
   }
 

@@ -3,6 +3,7 @@ package dev.parallelexec.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.history.FileState.Kind;
+import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was read right after it was written. */
@@ -99,6 +101,20 @@ class YoungFilesTest extends ContentsFixture {
       now += tick;
     }
     nextRunReads(1);
+  }
+
+  /** A list that is stopped keeps nobody waiting. */
+  @ParameterizedTest
+  @CsvSource({"true, 0", "false, 1"})
+  void aListThatCameToItsEndDoes(boolean complete, int times) throws Exception {
+    Runs runs = new Runs(dir);
+    Task task = Runs.copy("a", "a.txt", "b.txt").task(0);
+    History history = runs.open(Runs.ASKED, Contents.open(store, clock));
+    assertThat(history.known(task)).isNull();
+    history.ended(Runs.failed(task), new byte[0]);
+    now += tick;
+    history.close(complete);
+    nextRunReads(times);
   }
 
   @Test
