@@ -144,6 +144,23 @@ class LauncherPlacementTest {
     }
   }
 
+  /** As where a list ends while its last worker is still coming. */
+  @Test
+  void aStartThatIsCutShortLeavesNoDirectory() throws Exception {
+    Path bin = dir.resolve("bin");
+    Path made = dir.resolve("made");
+    Launchers.program(
+        bin.resolve("mkdir"), "#!/bin/sh\n/bin/mkdir \"$@\"; : > '" + made + "'; exec sleep 600\n");
+    try (Placement placement = open("env PATH=" + bin + ":" + System.getenv("PATH"))) {
+      Thread starting = new Thread(() -> assertThatThrownBy(() -> start(placement)));
+      starting.start();
+      await().until(() -> Files.exists(made));
+      assertThat(tmp).isNotEmptyDirectory();
+      starting.interrupt();
+      starting.join();
+    }
+  }
+
   @Test
   void saysWhyNothingStarts() throws Exception {
     refused(
