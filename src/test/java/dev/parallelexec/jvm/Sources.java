@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.tools.JavaFileObject;
+import javax.tools.JavaFileObject.Kind;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Classes and jars that a test makes for itself. */
@@ -24,8 +28,6 @@ public final class Sources {
   /** Compiles one class, into a directory, with what is in others. */
   public static Path compile(Path directory, String name, String text, Path... classPath)
       throws IOException {
-    Path source = Files.createTempDirectory("sources").resolve(name + ".java");
-    Files.writeString(source, text);
     Files.createDirectories(directory);
     StringWriter problems = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();
@@ -45,12 +47,21 @@ public final class Sources {
                         .map(Path::toString)
                         .collect(Collectors.joining(File.pathSeparator))),
                 null,
-                files.getJavaFileObjects(source))
+                List.of(source(name, text)))
             .call();
     if (!good) {
       throw new IllegalArgumentException(problems.toString());
     }
     return directory;
+  }
+
+  private static JavaFileObject source(String name, String text) {
+    return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return text;
+      }
+    };
   }
 
   /** The stand-in for the worker's own class: what ends a task is an error that says so. */
