@@ -3,7 +3,8 @@ cd "$px_cd" || px_fail "$px_node cannot enter the directory $px_cd"
 # Where an open file has a name of its own, nothing has to be left for who may be killed.
 exec 3< "$px_dir/args"
 px_file=$px_dir/args
-[ -r /dev/fd/3 ] && "$px_rm" -rf "$px_dir" && px_file=/dev/fd/3
+# Once more where rm itself was killed.
+[ -r /dev/fd/3 ] && { "$px_rm" -rf "$px_dir" || "$px_rm" -rf "$px_dir"; } && px_file=/dev/fd/3
 px_home=${JAVA_HOME-}
 # In a subshell, because the worker's environment is not that of what comes behind.
 (

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherPlacementTest {
@@ -144,15 +145,27 @@ class LauncherPlacementTest {
     }
   }
 
-  /** As where a list ends while its last worker is still coming. */
-  @Test
-  void aStartThatIsCutShortLeavesNoDirectory() throws Exception {
+  /** As where a list ends while its last worker is still coming; what its shell runs is killed. */
+  @ParameterizedTest
+  @CsvSource({"mkdir, /bin/mkdir", "rm, true"})
+  void aStartThatIsCutShortLeavesNoDirectory(String where, String before) throws Exception {
     Path bin = dir.resolve("bin");
     Path made = dir.resolve("made");
     Launchers.program(
-        bin.resolve("mkdir"), "#!/bin/sh\n/bin/mkdir \"$@\"; : > '" + made + "'; exec sleep 600\n");
+        bin.resolve(where),
+        """
+        #!/bin/sh
+        [ -e '%s' ] && exec /bin/%s "$@"
+        %s "$@"
+        : > '%1$s'
+        exec sleep 600
+        """
+            .formatted(made, where, before));
+    Path java = Launchers.program(dir.resolve("java"), "#!/bin/sh\nexec sleep 600\n");
+    Placement.Worker slow =
+        new Placement.Worker(1, java, List.of(), List.of(classes), "Teller", Map.of(), dir);
     try (Placement placement = open("env PATH=" + bin + ":" + System.getenv("PATH"))) {
-      Thread starting = new Thread(() -> assertThatThrownBy(() -> start(placement)));
+      Thread starting = new Thread(() -> assertThatThrownBy(() -> placement.start(slow, "")));
       starting.start();
       await().until(() -> Files.exists(made));
       assertThat(tmp).isNotEmptyDirectory();
