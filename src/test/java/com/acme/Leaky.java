@@ -23,6 +23,16 @@ public final class Leaky {
     TimeUnit.MILLISECONDS.sleep(2);
   }
 
+  /** Has its thread look like another one; what it was before. */
+  public static String disguise() throws InterruptedException {
+    Thread thread = Thread.currentThread();
+    String before = thread.getName() + " " + thread.getPriority();
+    thread.setName("somebody");
+    thread.setPriority(Thread.MIN_PRIORITY);
+    clean();
+    return before;
+  }
+
   public static long child(String... command) throws Exception {
     return new ProcessBuilder(command).start().pid();
   }

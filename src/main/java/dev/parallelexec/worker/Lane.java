@@ -32,6 +32,7 @@ final class Lane implements Runnable {
   private final Surroundings around;
   private final PrintStream naked;
   private final ThreadGroup group;
+  private final String name;
   private final Json json = new Json();
   private final MainThread mains;
   private final Leaks leaks;
@@ -47,6 +48,7 @@ final class Lane implements Runnable {
     this.number = number;
     this.list = list;
     this.group = group;
+    name = number == 0 ? TaskLoop.THREAD : Refusal.text(TaskLoop.THREAD, ' ', number);
     inbox = number == 0 ? loop.inbox : loop.runs;
     writer = loop.writer;
     around = loop.around;
@@ -58,11 +60,7 @@ final class Lane implements Runnable {
 
   /** A new thread for it, not started. */
   Thread thread(Runnable body) {
-    Thread thread =
-        new Thread(
-            group,
-            body,
-            number == 0 ? TaskLoop.THREAD : Refusal.text(TaskLoop.THREAD, ' ', number));
+    Thread thread = new Thread(group, body, name);
     thread.setDaemon(false);
     return thread;
   }
@@ -100,7 +98,7 @@ final class Lane implements Runnable {
     if (!attempt.end()) {
       return false;
     }
-    Thread.interrupted();
+    asItWas(Thread.currentThread());
     if (attempt.seq < 0) {
       leaks.settle();
       tell(attempt, performance.done(attempt, List.of(), ""));
@@ -109,6 +107,18 @@ final class Lane implements Runnable {
       tell(attempt, performance.done(attempt, left, loop.worn(leaks.many())));
     }
     return true;
+  }
+
+  /** What the user's code made of the thread ends with the attempt. */
+  @SuppressWarnings("ThreadPriorityCheck") // it is the user who relied on it
+  private void asItWas(Thread thread) {
+    Thread.interrupted();
+    if (!name.equals(thread.getName())) {
+      thread.setName(name);
+    }
+    if (thread.getPriority() != Thread.NORM_PRIORITY) {
+      thread.setPriority(Thread.NORM_PRIORITY);
+    }
   }
 
   /** What is to blame if this worker dies has to be known before the user's code runs. */

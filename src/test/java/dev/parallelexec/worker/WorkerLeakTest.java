@@ -86,6 +86,20 @@ class WorkerLeakTest {
 
   @ParameterizedTest
   @MethodSource(HOMES)
+  void theTaskThreadIsNotLeftWhateverItIsCalledAndIsTheSameForTheNext(Path home)
+      throws IOException {
+    try (Worker worker = Worker.ready(home)) {
+      worker.open(1, function("com.acme.Leaky::disguise"));
+      for (int i = 0; i < 2; i++) {
+        Frame.Done done = worker.done(i, 0);
+        assertThat(done.leaks()).isEmpty();
+        assertThat(done.value()).isEqualTo("\"parallel-exec task 5\"");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(HOMES)
   void aThreadThatIsLeftDoesNothingInTheNameOfALaterTask(Path home, @TempDir Path dir)
       throws IOException {
     try (Worker worker = Worker.ready(home)) {
