@@ -35,7 +35,7 @@ public final class History implements Past, AutoCloseable {
   private final Resuming resuming;
   private final Sweep sweep;
 
-  /** By index: the tasks under way that say what they read or write. */
+  /** By index: tasks under way with inputs or outputs. */
   private final Map<Integer, Begun> begun = new ConcurrentHashMap<>();
 
   /** The feeder's; and those of whoever tells of an end, one at a time. */
@@ -138,7 +138,7 @@ public final class History implements Past, AutoCloseable {
     }
     voice.explain(task, " runs: ", why.isEmpty() ? verdict.why() : why);
     book.begin();
-    begun.put(task.index(), new Begun(of, incremental.surroundings(), incremental.before(task)));
+    begun.put(task.index(), incremental.begin(task, of));
     return null;
   }
 
@@ -160,9 +160,7 @@ public final class History implements Past, AutoCloseable {
     return null;
   }
 
-  /**
-   * Why a task runs that is to be left out; where a reducer needs its result, that must be kept.
-   */
+  /** Why a task to be left out runs; where a reducer needs its result, that must be kept. */
   private String withResult(Resuming.Verdict verdict) {
     End end = verdict.end();
     boolean missing = asked.reduced() && (end == null || end.object().isEmpty());
@@ -271,6 +269,7 @@ public final class History implements Past, AutoCloseable {
       return;
     }
     closed = true;
+    incremental.end();
     if (complete && asked.whole() && asked.resume() == Resume.NONE) {
       sweep.run();
     }

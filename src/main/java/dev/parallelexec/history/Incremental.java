@@ -1,8 +1,10 @@
 package dev.parallelexec.history;
 
+import dev.parallelexec.history.Keeping.Begun;
 import dev.parallelexec.history.OutputCache.Stored;
 import dev.parallelexec.history.OutputCache.StoredFile;
 import dev.parallelexec.pool.EngineException;
+import dev.parallelexec.task.FilePattern;
 import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +32,11 @@ final class Incremental {
   private final Fingerprints fingerprints;
   private final OneWriter writers;
   private @Nullable Surroundings surroundings;
+
+  /** Tasks that ran with an input of which nothing was there; and the first such input. */
+  private int blind;
+
+  private String missed = "";
 
   Incremental(
       Book book,
@@ -223,8 +230,44 @@ final class Incremental {
     return null;
   }
 
+  /** A task runs. */
+  Begun begin(Task task, Fingerprint of) {
+    String missing = missing(task, of);
+    if (!missing.isEmpty()) {
+      blind++;
+      missed = missed.isEmpty() ? missing + " of the task " + task.id() : missed;
+    }
+    return new Begun(of, surroundings(), before(task));
+  }
+
+  /** The first input of which nothing is there; empty where there is none. */
+  private static String missing(Task task, Fingerprint of) {
+    List<FilePattern> inputs = task.claims().inputs();
+    if (!inputs.isEmpty() && of.inputs().isEmpty() && !of.own().isEmpty()) {
+      return inputs.get(0).text();
+    }
+    for (Map.Entry<String, String> input : of.inputs().entrySet()) {
+      if (input.getValue().equals(FoundFiles.MISSING)) {
+        return input.getKey();
+      }
+    }
+    return "";
+  }
+
+  /** No further task comes: a word about those that ran and may not run when they should. */
+  void end() {
+    if (blind > 0) {
+      String others = blind == 2 ? "another" : (blind - 1) + " others";
+      voice.notice(
+          "Nothing is there of the input "
+              + missed
+              + (blind == 1 ? "" : ", and likewise of " + others)
+              + ": if another file is meant, its changes will not make the task run");
+    }
+  }
+
   /** What is there already where a task is to write; null where that cannot be read. */
-  @Nullable Map<String, String> before(Task task) {
+  private @Nullable Map<String, String> before(Task task) {
     try {
       return files.before(task.claims().outputs());
     } catch (IOException e) {

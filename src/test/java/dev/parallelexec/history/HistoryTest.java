@@ -49,6 +49,25 @@ class HistoryTest {
   }
 
   @Test
+  void inputsOfWhichNothingIsThereAreMentionedOnce() throws Exception {
+    List<FilePattern> misspelt = List.of(FilePattern.path("scr/a.txt"));
+    List<FilePattern> empty = List.of(new FilePattern("src", ".*[.]text", "src/*.text"));
+    Job one = new Job("one", "x", misspelt, List.of(), a.body());
+    Job two = new Job("two", "x", empty, List.of(), a.body());
+    runs.run(a, one);
+    runs.run(b, two);
+    runs.run(one.named("third"), two.named("fourth").arguing("y"));
+    runs.run(one.named("third"), two.named("fourth").arguing("y"));
+    String so = ": if another file is meant, its changes will not make the task run";
+    assertThat(runs.notices)
+        .containsExactly(
+            "Nothing is there of the input scr/a.txt of the task one" + so,
+            "Nothing is there of the input src/*.text of the task two" + so,
+            "Nothing is there of the input scr/a.txt of the task third, and likewise of another"
+                + so);
+  }
+
+  @Test
   void nothingChangedAndNothingRuns() throws Exception {
     passed(a, b);
     assertThat(runs.run(a, b).ran).isEmpty();
@@ -113,7 +132,8 @@ class HistoryTest {
   void anInputThatIsNamedAndMissingMayCome() throws Exception {
     Files.delete(basedir.resolve("src/a.txt"));
     Job check = new Job("a", "x", a.in(), List.of(), dir -> "1");
-    passed(check);
+    assertThat(runs.run(check).ran).containsExactly("a");
+    runs.notices.clear();
     assertThat(runs.why(check)).isNull();
     runs.write("src/a.txt", "1");
     assertThat(runs.why(check)).isEqualTo("input src/a.txt is new");
