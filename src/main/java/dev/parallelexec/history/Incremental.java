@@ -237,6 +237,7 @@ final class Incremental {
       blind++;
       missed = missed.isEmpty() ? missing + " of the task " + task.id() : missed;
     }
+    files.makeRoom(task.claims().outputs());
     return new Begun(of, surroundings(), before(task));
   }
 

@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The files that tasks write: found, compared and deleted. Thread-safe. */
 final class OutputFiles {
   private final Roots roots;
   private final FoundFiles found;
+  private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
   OutputFiles(Roots roots, FoundFiles found) {
     this.roots = roots;
@@ -70,6 +72,24 @@ final class OutputFiles {
       }
     }
     return stamps;
+  }
+
+  /**
+   * Makes the directories that outputs will lie in: most tools expect them. What cannot be made the
+   * task will tell.
+   */
+  void makeRoom(List<FilePattern> outputs) {
+    for (FilePattern output : outputs) {
+      try {
+        Path path = roots.path(output.root());
+        Path directory = output.literal() ? path.getParent() : path;
+        if (directory != null && made.add(directory)) {
+          Files.createDirectories(directory);
+        }
+      } catch (IOException e) {
+        // Its own words about the file that it cannot write say more.
+      }
+    }
   }
 
   /** What a task wrote that has ended. */

@@ -165,6 +165,27 @@ class OutputsTest {
     return "null";
   }
 
+  @Test
+  void theDirectoryOfAnOutputIsThereWhenItsTaskRuns() throws Exception {
+    List<FilePattern> places =
+        List.of(FilePattern.path("out/deep/a.txt"), new FilePattern("out/all", ".*", "out/all/**"));
+    Job plain =
+        new Job(
+            "plain",
+            "x",
+            List.of(),
+            places,
+            dir -> {
+              Files.writeString(dir.resolve("out/deep/a.txt"), "1");
+              return String.valueOf(Files.isDirectory(dir.resolve("out/all")));
+            });
+    assertThat(runs.run(plain).values).containsEntry("plain", "true");
+    Runs.write(basedir.resolve("in the way"), "");
+    Job blocked =
+        new Job("b", "x", List.of(), List.of(FilePattern.path("in the way/b.txt")), dir -> "1");
+    assertThat(runs.run(blocked).ran).containsExactly("b");
+  }
+
   /** An item has moved from one execution to another that runs before. */
   @Test
   void whatAnotherListOfTheBuildWritesStays() throws Exception {
