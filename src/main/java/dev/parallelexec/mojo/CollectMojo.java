@@ -41,7 +41,7 @@ public final class CollectMojo extends Goal {
     if (skipped(problems)) {
       return;
     }
-    checkElements(problems, WrittenElements.of(project, execution));
+    checkNames(problems, WrittenElements.of(project, execution));
     Values values = new Values(problems);
     Duration limit = values.duration("totalTimeout", PoolConversion.text(totalTimeout));
     boolean ends = values.bool("cancel", PoolConversion.text(cancel), false);

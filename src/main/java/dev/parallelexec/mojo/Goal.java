@@ -77,9 +77,11 @@ abstract class Goal extends AbstractMojo {
     }
   }
 
-  /** Adds a problem for each element that was written but that no goal has. */
-  final void checkElements(Problems problems, List<String> written) {
+  /** Adds a problem for each element or property that was written but that no goal has. */
+  final void checkNames(Problems problems, List<String> written) {
     Children.check(problems, written, WrittenElements.known(execution));
+    TypedProperties.check(
+        problems, session.getUserProperties(), project.getProperties(), execution);
   }
 
   /** What the user typed behind {@code -D}, else what the POM says; null where neither does. */

@@ -145,7 +145,7 @@ abstract class RunGoal extends ListGoal {
   final ListRequest.Planned planned(
       Problems problems, Nesting nesting, UnaryOperator<Path> times, Claimed claimed) {
     List<String> written = WrittenElements.of(project, execution);
-    checkElements(problems, written);
+    checkNames(problems, written);
     ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
     Jdk jdk =
         new Jdk(
