@@ -41,7 +41,7 @@ public final class CollectMojo extends Goal {
     if (skipped(problems)) {
       return;
     }
-    checkNames(problems, WrittenElements.of(project, execution));
+    checkNames(problems, WrittenElements.of(project, mojoExecution));
     Values values = new Values(problems);
     Duration limit = values.duration("totalTimeout", PoolConversion.text(totalTimeout));
     boolean ends = values.bool("cancel", PoolConversion.text(cancel), false);
@@ -51,7 +51,7 @@ public final class CollectMojo extends Goal {
             .map(String::trim)
             .filter(id -> !id.isEmpty())
             .toList();
-    new AsyncExecutions(project, execution).check(ids, pending, problems);
+    new AsyncExecutions(project, mojoExecution).check(ids, pending, problems);
     refuse(problems);
 
     List<PendingList> taken = pending.take(project, id -> ids.isEmpty() || ids.contains(id));

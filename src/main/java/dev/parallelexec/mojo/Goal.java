@@ -33,7 +33,7 @@ abstract class Goal extends AbstractMojo {
   MavenProject project;
 
   @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-  MojoExecution execution;
+  MojoExecution mojoExecution;
 
   /**
    * Leaves the goal out: <code>true</code> or <code>false</code>. A skipped <code>collect</code>
@@ -73,15 +73,19 @@ abstract class Goal extends AbstractMojo {
     if (!problems.isEmpty()) {
       throw new MojoExecutionException(
           problems.text(
-              PREFIX_OF_GOALS + execution.getGoal() + " (" + execution.getExecutionId() + ")"));
+              PREFIX_OF_GOALS
+                  + mojoExecution.getGoal()
+                  + " ("
+                  + mojoExecution.getExecutionId()
+                  + ")"));
     }
   }
 
   /** Adds a problem for each element or property that was written but that no goal has. */
   final void checkNames(Problems problems, List<String> written) {
-    Children.check(problems, written, WrittenElements.known(execution));
+    Children.check(problems, written, WrittenElements.known(mojoExecution));
     TypedProperties.check(
-        problems, session.getUserProperties(), project.getProperties(), execution);
+        problems, session.getUserProperties(), project.getProperties(), mojoExecution);
   }
 
   /** What the user typed behind {@code -D}, else what the POM says; null where neither does. */

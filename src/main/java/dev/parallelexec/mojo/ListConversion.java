@@ -128,7 +128,7 @@ final class ListConversion {
             .normalize();
     return new ListRequest.Reports(
         values.choice("output", PoolConversion.text(goal.output), OutputKind.AUTO),
-        all.resolve(Ids.safeName(goal.execution.getExecutionId())),
+        all.resolve(Ids.safeName(goal.mojoExecution.getExecutionId())),
         view(),
         values.choice("ciFormat", PoolConversion.text(goal.ciFormat), CiFormat.AUTO));
   }

@@ -134,9 +134,9 @@ final class ListExecution {
   }
 
   private void fire(Running running, @Nullable Ahead begun, ListEnd end) {
-    String name = "parallel-exec-" + goal.execution.getExecutionId();
+    String name = "parallel-exec-" + goal.mojoExecution.getExecutionId();
     Fired fired = pool(running, begun).async(running.tasks(), name);
-    build.pending().add(new FiredList(goal.project, goal.execution, fired, end, goal.getLog()));
+    build.pending().add(new FiredList(goal.project, goal.mojoExecution, fired, end, goal.getLog()));
   }
 
   private Ahead ahead() {
@@ -161,7 +161,10 @@ final class ListExecution {
   /** What tasks get slots and locks from; null where none claims more than every task has. */
   private @Nullable Supply supply() {
     String name =
-        "the execution " + goal.execution.getExecutionId() + " of " + goal.project.getArtifactId();
+        "the execution "
+            + goal.mojoExecution.getExecutionId()
+            + " of "
+            + goal.project.getArtifactId();
     return plan.contends()
         ? new Supply(name, bounds().tasks(), build.locks(), list.console().view().slowAfter())
         : null;
@@ -201,7 +204,7 @@ final class ListExecution {
   private ListHead head() {
     return new ListHead(
         new ListHead.Build(goal.project.getArtifactId(), build.run()),
-        goal.execution.getExecutionId(),
+        goal.mojoExecution.getExecutionId(),
         list.mode(),
         workers.bounds().workers(),
         plan.size(),
@@ -221,13 +224,13 @@ final class ListExecution {
     boolean several =
         goal.session.isParallel() || goal.session.getRequest().getDegreeOfConcurrency() > 1;
     return several
-        ? "[" + goal.project.getArtifactId() + " " + goal.execution.getExecutionId() + "] "
+        ? "[" + goal.project.getArtifactId() + " " + goal.mojoExecution.getExecutionId() + "] "
         : "";
   }
 
   private ReportOptions reportOptions() {
     ListRequest.Reports asked = list.console();
-    CommandLine again = new CommandLine(goal.session, goal.project, goal.execution);
+    CommandLine again = new CommandLine(goal.session, goal.project, goal.mojoExecution);
     View view = new View(asked.view().progress(), asked.view().slowAfter(), again::commands, ci());
     return new ReportOptions(
         asked.directory(), goal.basedir(), asked.output(), view, build.pages(), times);

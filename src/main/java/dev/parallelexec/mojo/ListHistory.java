@@ -232,7 +232,7 @@ final class ListHistory {
         "the initializer",
         (initializer == null ? "" : initializer.text()) + spec.initializerArguments());
     texts.put("the working directory", String.valueOf(spec.launch().directory()));
-    texts.put("the plugin", goal.execution.getPlugin().getVersion());
+    texts.put("the plugin", goal.mojoExecution.getPlugin().getVersion());
     return Surroundings.of(texts, roots(goal));
   }
 

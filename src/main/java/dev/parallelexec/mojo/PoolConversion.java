@@ -155,7 +155,7 @@ final class PoolConversion {
   }
 
   private PoolRequest.Classes classes(ExpressionEvaluator evaluator) {
-    String phase = goal.execution.getLifecyclePhase();
+    String phase = goal.mojoExecution.getLifecyclePhase();
     boolean output = !Phases.beforeCompile(phase);
     PlexusConfiguration raw = goal.additionalClasspathDependencies;
     List<Dependency> tools =

@@ -98,7 +98,7 @@ abstract class RunGoal extends ListGoal {
     if (build.pending().isEmpty()) {
       return;
     }
-    String id = execution.getExecutionId();
+    String id = mojoExecution.getExecutionId();
     for (PendingList earlier : build.pending().take(project, id::equals)) {
       earlier.collect(Duration.ZERO);
     }
@@ -119,8 +119,8 @@ abstract class RunGoal extends ListGoal {
       throw new MojoExecutionException(
           "parallel-exec:%s (%s): this build was started by a task of a build, and so on, %d times; more than %d are not allowed. If a task runs the POM that it stands in, have it run another one, or leave this execution out there with -Dparallel-exec.skip"
               .formatted(
-                  execution.getGoal(),
-                  execution.getExecutionId(),
+                  mojoExecution.getGoal(),
+                  mojoExecution.getExecutionId(),
                   nesting.depth(),
                   Nesting.DEEPEST));
     }
@@ -128,8 +128,9 @@ abstract class RunGoal extends ListGoal {
 
   /** Files that the task lists of this module write, by absolute path, reports among them. */
   final Predicate<Path> outputs(ListRequest list) {
-    ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
-    List<String> templates = OutputsOfModule.of(project, execution.getPlugin().getKey(), evaluator);
+    ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, mojoExecution);
+    List<String> templates =
+        OutputsOfModule.of(project, mojoExecution.getPlugin().getKey(), evaluator);
     templates.addAll(PoolConversion.list(outputs));
     Path reports = list.console().directory().getParent();
     return new DeclaredOutputs(
@@ -144,9 +145,9 @@ abstract class RunGoal extends ListGoal {
    */
   final ListRequest.Planned planned(
       Problems problems, Nesting nesting, UnaryOperator<Path> times, Claimed claimed) {
-    List<String> written = WrittenElements.of(project, execution);
+    List<String> written = WrittenElements.of(project, mojoExecution);
     checkNames(problems, written);
-    ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, execution);
+    ExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, mojoExecution);
     Jdk jdk =
         new Jdk(
             toolchains,

@@ -72,7 +72,7 @@ final class SpecAssembly {
       path.add(
           resolver.resolve(
               "includePluginDependencies",
-              goal.execution.getPlugin().getDependencies(),
+              goal.mojoExecution.getPlugin().getDependencies(),
               goal.project.getRemotePluginRepositories()));
     }
     path.add(

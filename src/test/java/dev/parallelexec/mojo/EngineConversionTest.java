@@ -21,7 +21,7 @@ class EngineConversionTest {
   private final Problems problems = new Problems();
 
   private PoolRequest request(MapMojo goal) {
-    goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
+    goal.mojoExecution = new MojoExecution(goal.mojoExecution.getMojoDescriptor(), "x");
     return goal.planned(
             problems, new Nesting(0, 2), reports -> reports, new Claimed(new HashMap<>()))
         .pool();

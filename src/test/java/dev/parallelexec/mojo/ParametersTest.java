@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
@@ -28,7 +30,7 @@ class ParametersTest {
 
   /** The test harness gives the execution no id; Maven always does. */
   private ListRequest.Planned planned(RunGoal goal) {
-    goal.execution = new MojoExecution(goal.execution.getMojoDescriptor(), "x");
+    goal.mojoExecution = new MojoExecution(goal.mojoExecution.getMojoDescriptor(), "x");
     return goal.planned(problems, Nesting.here(), reports -> reports, new Claimed(new HashMap<>()));
   }
 
@@ -154,6 +156,23 @@ class ParametersTest {
     planned(goal);
     assertThat(problems.sentences())
         .containsExactly("sharedArchive: 'on' is not allowed; allowed: auto, off");
+  }
+
+  @Test
+  @InjectMojo(goal = "collect", pom = RIGHT)
+  void whatMavenFillsHasNoNameThatAUserWouldWrite(CollectMojo goal) {
+    Set<String> filled = new TreeSet<>();
+    goal.mojoExecution.getMojoDescriptor().getPluginDescriptor().getMojos().stream()
+        .filter(each -> each.getParameters() != null)
+        .flatMap(each -> each.getParameters().stream())
+        .filter(parameter -> !parameter.isEditable())
+        .forEach(parameter -> filled.add(parameter.getName()));
+    assertThat(filled).containsExactly("mojoExecution", "outputDirectory", "project", "session");
+    goal.checkNames(problems, List.of("execution"));
+    assertThat(problems.sentences())
+        .containsExactly(
+            "unknown element <execution> (did you mean <executions>?): no goal of this plugin has"
+                + " it");
   }
 
   @Test

@@ -26,7 +26,7 @@ class TypedPropertiesTest {
     user.setProperty("parallel-exec.taskfilter", "3");
     user.setProperty("parallel-exec.matrix", "1");
     user.setProperty("parallel-exec.zzz", "");
-    TypedProperties.check(problems, user, own, goal.execution);
+    TypedProperties.check(problems, user, own, goal.mojoExecution);
     assertThat(problems.sentences())
         .containsExactly(
             "unknown property -Dparallel-exec.dryrun (did you mean -Dparallel-exec.dryRun?): no goal"
@@ -49,7 +49,7 @@ class TypedPropertiesTest {
     user.setProperty("parallel-exec.run.id", "7");
     user.setProperty("parallel-exec.ours", "2");
     own.setProperty("parallel-exec.ours", "1");
-    TypedProperties.check(problems, user, own, goal.execution);
+    TypedProperties.check(problems, user, own, goal.mojoExecution);
     assertThat(problems.sentences()).isEmpty();
   }
 
