@@ -160,7 +160,13 @@ abstract class RunGoal extends ListGoal {
     ListHistory history =
         ListHistory.begin(this, list, writers, times.apply(list.console().directory()));
     PoolRequest workers = pool.request(PoolConversion.text(killGrace), jdk, evaluator);
-    Plan plan = Plan.of(list.tasks(), problems);
+    String stranger =
+        list.tasks().sourceless() ? NamedExecution.unknown(project, mojoExecution) : null;
+    if (stranger != null) {
+      problems.add(stranger);
+    }
+    // That there is no source is no news then.
+    Plan plan = Plan.of(list.tasks(), stranger == null ? problems : new Problems());
     if (list.tasks().incremental() && !list.tasks().selection().repeats()) {
       plan = plan.checked(problems, writers::add);
       if (plan.size() >= 0) {

@@ -56,7 +56,8 @@ final class WrittenElements {
     return known;
   }
 
-  private static @Nullable Plugin plugin(MavenProject project, String key) {
+  /** The plugin in a module's POM, or how that manages it; null where it is not mentioned. */
+  static @Nullable Plugin plugin(MavenProject project, String key) {
     Plugin plugin = project.getPlugin(key);
     PluginManagement management = project.getPluginManagement();
     return plugin != null || management == null ? plugin : management.getPluginsAsMap().get(key);

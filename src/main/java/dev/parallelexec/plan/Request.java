@@ -25,6 +25,11 @@ public record Request(
     Map<String, String> properties,
     ClaimsSpec claims,
     Selection selection) {
+  /** Whether nothing says what the tasks are, or what they come from. */
+  public boolean sourceless() {
+    return tasks == null && Scope.of(sources).sources().isEmpty();
+  }
+
   /** Whether any task says what it reads or writes. */
   public boolean incremental() {
     return claims.files()
