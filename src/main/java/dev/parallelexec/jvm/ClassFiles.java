@@ -52,6 +52,11 @@ public final class ClassFiles implements AutoCloseable {
     return classPath.size();
   }
 
+  /** Those of them that do not exist, in their order. */
+  public List<Path> missing() {
+    return classPath.stream().filter(Files::notExists).toList();
+  }
+
   /**
    * A class by the name that users write: with {@code $} or a dot before a nested class. Empty
    * where it is not found, or its file is newer than can be read, which {@link #isComplete} tells.

@@ -36,6 +36,7 @@ final class CallCheck {
           "java.lang.Object");
 
   private static final int MOST_NAMES = 12;
+  private static final int MOST_PATHS = 5;
 
   private final ClassFiles files;
   private final Path output;
@@ -101,7 +102,20 @@ final class CallCheck {
         Files.isDirectory(output)
             ? ""
             : "; " + output + " does not exist: are the project's classes compiled by then?";
-    return "there is no such class in " + place + meant(nearestClass(call)) + hint;
+    return "there is no such class in " + place + missing() + meant(nearestClass(call)) + hint;
+  }
+
+  /** The entries that are not there, but for the project's own, of which the hint tells. */
+  private String missing() {
+    List<String> missing =
+        files.missing().stream().filter(p -> !p.equals(output)).map(Path::toString).toList();
+    boolean many = missing.size() > MOST_PATHS;
+    return missing.isEmpty()
+        ? ""
+        : ", of which "
+            + String.join(", ", many ? missing.subList(0, MOST_PATHS) : missing)
+            + (many ? ", …" : "")
+            + (missing.size() == 1 ? " does not exist" : " do not exist");
   }
 
   private @Nullable String nearestClass(Call call) {

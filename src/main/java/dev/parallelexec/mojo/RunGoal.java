@@ -81,6 +81,16 @@ abstract class RunGoal extends ListGoal {
       problems.add(String.valueOf(e.getMessage()));
       return null;
     }
+    for (Path missing : assembly.missing()) {
+      if (build.firstTime("missing " + missing)) {
+        getLog()
+            .warn(
+                "additionalClasspathElements: %s is neither a file nor a directory%s"
+                    .formatted(
+                        missing,
+                        missing.toString().contains("*") ? "; patterns mean nothing here" : ""));
+      }
+    }
     ListExecution list = null;
     if (problems.isEmpty()) {
       list = new ListExecution(this, build, planned, assembly.spec(classPath));

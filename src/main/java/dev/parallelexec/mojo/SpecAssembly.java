@@ -44,6 +44,17 @@ final class SpecAssembly {
         jvm.heapBytes());
   }
 
+  /**
+   * The further elements that are not there, and that this build does not make: nobody would say
+   * so, and a class that is missing for it may be missed by a task only.
+   */
+  List<Path> missing() {
+    PoolRequest.Classes classes = request.classes();
+    return new WorkerClassPath(goal.project, classes.scope())
+        .add(classes.elements())
+        .missing(buildDirectories());
+  }
+
   /** Where this build makes jars that the next one makes again. */
   private List<Path> buildDirectories() {
     List<Path> directories = new ArrayList<>();

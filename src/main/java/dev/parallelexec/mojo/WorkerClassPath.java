@@ -2,6 +2,7 @@ package dev.parallelexec.mojo;
 
 import dev.parallelexec.task.Labelled;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -75,6 +76,18 @@ final class WorkerClassPath {
 
   List<Path> paths() {
     return new ArrayList<>(paths);
+  }
+
+  /**
+   * Those that are not there.
+   *
+   * @param built directories that may be filled later
+   */
+  List<Path> missing(List<Path> built) {
+    return paths.stream()
+        .filter(Files::notExists)
+        .filter(path -> built.stream().noneMatch(path::startsWith))
+        .toList();
   }
 
   private List<String> elements() {

@@ -121,6 +121,23 @@ class CallCheckTest {
     assertThat(wrong(temp.resolve("missing.jar"), Call.function("a.B::c"))).hasSize(1);
   }
 
+  @Test
+  void entriesThatDoNotExistAreNamed() throws Exception {
+    Path jar = temp.resolve("missing.jar");
+    assertThat(wrong(jar, Call.function("a.B::c")))
+        .containsExactly(
+            "function: 'a.B::c': there is no such class in the class path's one entry, of which "
+                + jar
+                + " does not exist");
+    Problems problems = new Problems();
+    Path other = temp.resolve("libs").resolve("*.jar");
+    try (ClassFiles files = new ClassFiles(List.of(CLASSES, jar, other))) {
+      new CallCheck(files, CLASSES, problems).call("function", Call.function("a.B::c"));
+    }
+    assertThat(problems.sentences().get(0))
+        .endsWith("the class path's 3 entries, of which " + jar + ", " + other + " do not exist");
+  }
+
   private static List<String> wrong(String parameter, Call call) throws Exception {
     Problems problems = new Problems();
     try (ClassFiles files = new ClassFiles(List.of(CLASSES))) {

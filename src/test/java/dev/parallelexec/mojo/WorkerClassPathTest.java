@@ -3,6 +3,7 @@ package dev.parallelexec.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkerClassPathTest {
   private final MavenProject project = FakeList.module("m");
@@ -67,6 +69,16 @@ class WorkerClassPathTest {
                 "/repo/runtime.jar",
                 "/repo/provided.jar",
                 "/repo/compile.jar"));
+  }
+
+  @Test
+  void whatIsNotThereIsKnownUnlessTheBuildMakesIt(@TempDir Path temp) throws Exception {
+    String jar = Files.createFile(temp.resolve("x.jar")).toString();
+    assertThat(
+            new WorkerClassPath(project, WorkerClassPath.Scope.RUNTIME)
+                .add(List.of(jar, temp.toString(), temp + "/y.jar", "libs/*.jar", "target/z.jar"))
+                .missing(paths("/home/ci/m/target")))
+        .containsExactly(temp.resolve("y.jar"), Path.of("/home/ci/m/libs/*.jar"));
   }
 
   @Test
