@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,15 @@ public final class OutputCache implements AutoCloseable {
   /** How the names of entries end. */
   static final String ENTRY = ".json";
 
+  private final Path directory;
   private final Path entries;
   private final Blobs blobs;
   private final Path basedir;
+  private final Consumer<String> notice;
   private final Consumer<String> debug;
   private final CacheSize size;
   private final AtomicLong added = new AtomicLong();
+  private final AtomicBoolean troubled = new AtomicBoolean();
 
   /**
    * What is kept for a fingerprint.
@@ -67,10 +71,17 @@ public final class OutputCache implements AutoCloseable {
    */
   public record StoredFile(String path, String hash) {}
 
-  private OutputCache(Path directory, Path basedir, Consumer<String> debug, long mostBytes) {
+  private OutputCache(
+      Path directory,
+      Path basedir,
+      Consumer<String> notice,
+      Consumer<String> debug,
+      long mostBytes) {
+    this.directory = directory;
     this.entries = directory.resolve("entries");
     this.blobs = new Blobs(directory.resolve("blobs"));
     this.basedir = basedir;
+    this.notice = notice;
     this.debug = debug;
     this.size = new CacheSize(directory, entries, blobs, mostBytes);
   }
@@ -80,14 +91,21 @@ public final class OutputCache implements AutoCloseable {
    *
    * @param directory made when something is put into it
    * @param basedir the module's; outputs lie below it
+   * @param notice told once, from any thread, where the directory cannot be made
    * @param debug told sentences, from any thread
    */
-  public static OutputCache open(Path directory, Path basedir, Consumer<String> debug) {
-    return open(directory, basedir, debug, MOST_BYTES);
+  public static OutputCache open(
+      Path directory, Path basedir, Consumer<String> notice, Consumer<String> debug) {
+    return open(directory, basedir, notice, debug, MOST_BYTES);
   }
 
-  static OutputCache open(Path directory, Path basedir, Consumer<String> debug, long mostBytes) {
-    return new OutputCache(directory.toAbsolutePath(), basedir, debug, mostBytes);
+  static OutputCache open(
+      Path directory,
+      Path basedir,
+      Consumer<String> notice,
+      Consumer<String> debug,
+      long mostBytes) {
+    return new OutputCache(directory.toAbsolutePath(), basedir, notice, debug, mostBytes);
   }
 
   /**
@@ -154,6 +172,9 @@ public final class OutputCache implements AutoCloseable {
    * what cannot be kept is told to the debug log.
    */
   public void store(String fingerprint, Stored result) {
+    if (!made()) {
+      return;
+    }
     Path file = entry(fingerprint);
     try {
       ModuleFiles module = new ModuleFiles(basedir);
@@ -165,6 +186,21 @@ public final class OutputCache implements AutoCloseable {
       added.addAndGet(AtomicFile.write(file, entry::writeTo));
     } catch (IOException e) {
       debug.accept("What would be " + file + " is not kept: " + e.getMessage());
+    }
+  }
+
+  /** Whether the directory is there by now. One that is read-only is meant to be. */
+  private boolean made() {
+    if (Files.isDirectory(directory)) {
+      return true;
+    }
+    try {
+      Files.createDirectories(directory);
+      return true;
+    } catch (IOException e) {
+      String sentence = "The cache " + directory + " cannot be made, and nothing is kept: " + e;
+      (troubled.compareAndSet(false, true) ? notice : debug).accept(sentence);
+      return false;
     }
   }
 

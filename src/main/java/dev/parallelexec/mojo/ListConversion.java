@@ -17,6 +17,7 @@ import dev.parallelexec.report.View;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Mode;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,7 +167,15 @@ final class ListConversion {
     String home = System.getProperty("user.home", "");
     try {
       Path path = text.startsWith("~/") ? Path.of(home, text.substring(2)) : Path.of(text);
-      return goal.basedir().resolve(path).normalize();
+      Path directory = goal.basedir().resolve(path).normalize();
+      Path there = directory;
+      while (there != null && !Files.exists(there)) {
+        there = there.getParent();
+      }
+      if (there != null && !Files.isDirectory(there)) {
+        problems.add("cache", text, "off, user, or a directory, and " + there + " is a file");
+      }
+      return directory;
     } catch (InvalidPathException e) {
       problems.add("cache", text, "off, user, or a directory");
       return null;

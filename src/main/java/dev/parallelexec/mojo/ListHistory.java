@@ -196,7 +196,7 @@ final class ListHistory {
         log.isDebugEnabled(),
         writers,
         contents,
-        cache == null ? null : OutputCache.open(cache, goal.basedir(), log::debug));
+        cache == null ? null : OutputCache.open(cache, goal.basedir(), this::tell, log::debug));
   }
 
   private static Asked asked(ListRequest list) {

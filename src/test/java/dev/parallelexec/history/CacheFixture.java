@@ -24,6 +24,7 @@ abstract class CacheFixture {
   Path here;
   Path there;
   final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<String> notices = new ConcurrentLinkedQueue<>();
 
   @BeforeEach
   void make() throws IOException {
@@ -51,7 +52,7 @@ abstract class CacheFixture {
   }
 
   OutputCache open(Path basedir) {
-    return OutputCache.open(directory, basedir, told::add);
+    return OutputCache.open(directory, basedir, notices::add, told::add);
   }
 
   void store(Stored stored) {

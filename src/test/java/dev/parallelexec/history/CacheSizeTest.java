@@ -107,7 +107,7 @@ class CacheSizeTest {
   }
 
   private OutputCache open(long most) {
-    return OutputCache.open(directory, basedir, told::add, most);
+    return OutputCache.open(directory, basedir, told::add, told::add, most);
   }
 
   private void store(String fingerprint, String letter, long most) throws IOException {

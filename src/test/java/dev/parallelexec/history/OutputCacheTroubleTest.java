@@ -109,12 +109,29 @@ class OutputCacheTroubleTest extends CacheFixture {
   }
 
   @Test
+  void aDirectoryThatCannotBeMadeIsToldOnce() throws Exception {
+    write("a.txt", "one");
+    Stored stored = stored("1", "a.txt");
+    Files.writeString(dir.resolve("file"), "");
+    directory = dir.resolve("file/cache");
+    try (OutputCache cache = open(here)) {
+      cache.store(PRINT, stored);
+      cache.store("1" + PRINT.substring(1), stored);
+    }
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .startsWith("The cache " + directory + " cannot be made, and nothing is kept: ");
+    assertThat(miss()).isTrue();
+  }
+
+  @Test
   void aDirectoryThatIsAFileOrReadOnlyBothersNobody() throws Exception {
     write("a.txt", "one");
     Stored stored = stored("1", "a.txt");
     directory = Files.writeString(dir.resolve("file"), "");
     store(stored);
-    assertThat(told).hasSize(1);
+    assertThat(notices).hasSize(1);
     assertThat(miss()).isTrue();
     Path at = Files.createDirectory(dir.resolve("mount"));
     directory = at.resolve("cache");
@@ -122,10 +139,12 @@ class OutputCacheTroubleTest extends CacheFixture {
       store(stored);
       mount.readOnly();
       told.clear();
+      notices.clear();
       assertThat(restore().value()).isEqualTo("1");
       write("a.txt", "two");
       store(stored("2", "a.txt"));
       assertThat(told).hasSize(2);
+      assertThat(notices).as("that is meant to be").isEmpty();
       assertThat(restore().value()).isEqualTo("1");
     }
   }

@@ -120,7 +120,7 @@ final class Runs {
         true,
         new OneWriter(roots, new Claimed(lists)),
         contents,
-        shared == null ? null : OutputCache.open(shared, basedir, debugs::add));
+        shared == null ? null : OutputCache.open(shared, basedir, notices::add, debugs::add));
   }
 
   /** The whole list. */

@@ -177,6 +177,23 @@ class ParametersTest {
 
   @Test
   @InjectMojo(goal = "map", pom = RIGHT)
+  @MojoParameter(name = "cache", value = "pom.xml")
+  void aCacheIsNoFile(MapMojo goal) {
+    planned(goal);
+    goal.cache = "pom.xml/below";
+    planned(goal);
+    goal.cache = "nowhere/yet";
+    planned(goal);
+    String rest =
+        "' is not allowed; allowed: off, user, or a directory, and "
+            + goal.basedir().resolve("pom.xml")
+            + " is a file";
+    assertThat(problems.sentences())
+        .containsExactly("cache: 'pom.xml" + rest, "cache: 'pom.xml/below" + rest);
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
   @MojoParameter(name = "retryOn", value = "failed, out-of-memory")
   @MojoParameter(name = "jvm", value = "/nowhere/java")
   void aJavaThatIsNotThereIsAProblem(MapMojo goal) {
