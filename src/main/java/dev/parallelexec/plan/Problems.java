@@ -52,6 +52,16 @@ public final class Problems {
             + (meant == null ? "" : "; did you mean '" + meant + "'?"));
   }
 
+  /**
+   * Adds a number that is right but for its size.
+   *
+   * @param largest that is allowed, as one would write it
+   */
+  void addTooLarge(String parameter, String value, String largest) {
+    sentences.add(
+        parameter + ": " + quote(value) + " is too large; the largest allowed is " + largest);
+  }
+
   /** Whether nothing is wrong. */
   public boolean isEmpty() {
     return sentences.isEmpty();

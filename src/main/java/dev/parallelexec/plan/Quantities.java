@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers with a unit. */
 final class Quantities {
-  private static final Pattern TIMES_CPUS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?C");
+  private static final Pattern TIMES_CPUS = Pattern.compile("\\d{1,999}(\\.\\d{1,9})?C");
   private static final Pattern DURATION_PART =
-      Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h|d)\\s*");
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,9})?");
+      Pattern.compile("(\\d{1,999}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h|d)\\s*");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,999}(\\.\\d{1,9})?");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*%");
-  private static final Pattern BYTES = Pattern.compile("(\\d{1,18})([kmgt])");
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,999})([kmgt])");
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private Quantities() {}
@@ -24,7 +24,7 @@ final class Quantities {
   static int workers(Problems problems, String parameter, String text, int cpus) {
     String given = text.strip();
     BigDecimal workers = BigDecimal.ZERO;
-    if (given.matches("\\d{1,10}")) {
+    if (given.matches("\\d{1,999}")) {
       workers = new BigDecimal(given);
     } else if (TIMES_CPUS.matcher(given).matches()) {
       BigDecimal times = new BigDecimal(given.substring(0, given.length() - 1));
@@ -36,7 +36,11 @@ final class Quantities {
                   .setScale(0, RoundingMode.FLOOR)
                   .max(BigDecimal.ONE);
     }
-    if (workers.signum() > 0 && workers.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
+    if (workers.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
+      problems.addTooLarge(parameter, given, String.valueOf(Integer.MAX_VALUE));
+      return 1;
+    }
+    if (workers.signum() > 0) {
       return workers.intValueExact();
     }
     String allowed = "a whole number from 1, or a multiple of the CPUs as 1C or 0.5C";
@@ -48,15 +52,25 @@ final class Quantities {
 
   static Duration duration(Problems problems, String parameter, String text) {
     String given = text.strip();
+    boolean tooLarge = false;
     try {
       Duration duration = parse(given);
-      if (duration != null && !duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
+      tooLarge = duration != null && duration.compareTo(LONGEST) > 0;
+      if (duration != null && !duration.isNegative() && !tooLarge) {
         return duration;
       }
-    } catch (DateTimeException | ArithmeticException e) {
-      // Told below, as every wrong value.
+    } catch (ArithmeticException e) {
+      tooLarge = true;
+    } catch (DateTimeException e) {
+      // What has the right form has a cause: a number that does not fit.
+      tooLarge = e.getCause() != null && !given.contains("-");
     }
-    problems.add(parameter, given, "a duration as 500ms, 30s, 5m, 2h, 1m30s or PT30S, or seconds");
+    if (tooLarge) {
+      problems.addTooLarge(parameter, given, LONGEST.toDays() + "d");
+    } else {
+      String allowed = "a duration as 500ms, 30s, 5m, 2h, 1m30s or PT30S, or seconds";
+      problems.add(parameter, given, allowed);
+    }
     return Duration.ZERO;
   }
 
@@ -99,7 +113,11 @@ final class Quantities {
   static long memory(Problems problems, String parameter, String text, long machineBytes) {
     String given = text.strip();
     BigDecimal bytes = bytes(given.toLowerCase(Locale.ROOT), machineBytes);
-    if (bytes.signum() > 0 && bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0) {
+    if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      problems.addTooLarge(parameter, given, (Long.MAX_VALUE >> 40) + "t");
+      return machineBytes;
+    }
+    if (bytes.signum() > 0) {
       return Math.max(1, bytes.longValue());
     }
     String lower = given.toLowerCase(Locale.ROOT);

@@ -65,7 +65,9 @@ public final class Values {
     }
     Problems number = new Problems();
     int weight = new Values(number).count(parameter, text, 1, 1);
-    if (!number.isEmpty()) {
+    if (tooLarge(text)) {
+      number.sentences().forEach(problems::add);
+    } else if (!number.isEmpty()) {
       problems.add(parameter, String.valueOf(text), "a number of slots from 1, or all");
     }
     return weight;
@@ -113,6 +115,10 @@ public final class Values {
     }
     String given = text.strip();
     Integer number = whole(given);
+    if (number == null && tooLarge(given)) {
+      problems.addTooLarge(parameter, given, String.valueOf(Integer.MAX_VALUE));
+      return otherwise;
+    }
     if (number == null || number < least) {
       problems.add(parameter, given, "a whole number from " + least);
       return otherwise;
@@ -182,6 +188,11 @@ public final class Values {
   /** A main class by its name. Whether it exists is not looked up. */
   public Call mainClass(String parameter, String text, List<Integer> successCodes) {
     return CallSyntax.mainClass(problems, parameter, text, successCodes);
+  }
+
+  /** Whether it is a whole number that an int does not hold, and not a negative one. */
+  private static boolean tooLarge(@Nullable String text) {
+    return text != null && text.strip().matches("\\d{10,}") && whole(text.strip()) == null;
   }
 
   /** Null for what is no number, or one that an int does not hold. */

@@ -38,8 +38,7 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"0", "0C", "0.0C", "-1", "1.5", "", "C", "-1C", "2147483648", "999999999C", "two"})
+  @ValueSource(strings = {"0", "0C", "0.0C", "-1", "1.5", "", "C", "-1C", "-99999999999", "two"})
   void wrongWorkers(String text) {
     assertThat(values.workers("workers", text, 6)).isEqualTo(1);
     assertThat(problems.sentences())
@@ -57,7 +56,7 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1.5", "All", "", "2147483648"})
+  @ValueSource(strings = {"0", "-1", "1.5", "All", ""})
   void wrongWeights(String text) {
     assertThat(values.weight("weight", text)).isEqualTo(1);
     assertThat(problems.sentences())
@@ -101,14 +100,61 @@ class ValuesTest {
         "30x",
         "s",
         "1s,2s",
-        "999999999999999999",
-        "999999999d",
-        "PT99999999999999999999S",
+        "PT-99999999999999999999S",
         "1e3"
       })
   void wrongDurations(String text) {
     assertThat(values.duration("timeout", text)).isZero();
+    assertThat(problems.sentences())
+        .singleElement()
+        .asString()
+        .startsWith("timeout: '" + text + "' is not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "999999999999999999",
+        "999999999d",
+        "106752d",
+        "106751d 24h",
+        "99999999999999999h",
+        "99999999999999999999ms",
+        "PT99999999999999999999S",
+        "P9999999999999999D"
+      })
+  void durationsThatAreTooLarge(String text) {
+    assertThat(values.duration("timeout", text)).isZero();
+    assertThat(problems.sentences())
+        .containsExactly("timeout: '" + text + "' is too large; the largest allowed is 106751d");
+    assertThat(values.duration("timeout", "106751d")).isEqualTo(Duration.ofDays(106_751));
     assertThat(problems.size()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483648", "99999999999", "999999999999999999999999999999"})
+  void numbersThatAreTooLarge(String text) {
+    values.workers("workers", text, 6);
+    values.count("retries", text, 0, 0);
+    values.weight("weight", text);
+    String rest = ": '" + text + "' is too large; the largest allowed is 2147483647";
+    assertThat(problems.sentences())
+        .containsExactly("workers" + rest, "retries" + rest, "weight" + rest);
+  }
+
+  @Test
+  void productsThatAreTooLarge() {
+    values.workers("workers", "999999999C", 6);
+    values.workers("workers", "99999999999C", 6);
+    values.memory("maxMemory", "8388608t", 1_000);
+    values.memory("maxMemory", "99999999999999999999g", 1_000);
+    assertThat(problems.sentences())
+        .containsExactly(
+            "workers: '999999999C' is too large; the largest allowed is 2147483647",
+            "workers: '99999999999C' is too large; the largest allowed is 2147483647",
+            "maxMemory: '8388608t' is too large; the largest allowed is 8388607t",
+            "maxMemory: '99999999999999999999g' is too large; the largest allowed is 8388607t");
+    assertThat(values.memory("maxMemory", "8388607t", 1_000)).isEqualTo(8_388_607L << 40);
   }
 
   @ParameterizedTest
