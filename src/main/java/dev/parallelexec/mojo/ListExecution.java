@@ -172,7 +172,7 @@ final class ListExecution {
 
   private ListOptions options() {
     return new ListOptions(
-        bounds(),
+        bounds().of(plan.size()),
         workers.killGrace(),
         list.mode() == Mode.ASYNC,
         calls(),

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From the parameters of the pool to a {@link PoolRequest}; what is wrong becomes a problem. */
 final class PoolConversion {
+  /** Of a worker; beyond, systems refuse threads, and no JVM is the quicker for them. */
+  private static final int MOST_THREADS = 1000;
+
   private final PoolGoal goal;
   private final Problems problems;
   private final Values values;
@@ -88,7 +91,7 @@ final class PoolConversion {
   }
 
   private int threads() {
-    int threads = values.count("threadsPerWorker", goal.threadsPerWorker, 1, 1);
+    int threads = values.count("threadsPerWorker", goal.threadsPerWorker, 1, 1, MOST_THREADS);
     if (threads > 1) {
       for (Map.Entry<String, String> property : properties(false).entrySet()) {
         problems.add(

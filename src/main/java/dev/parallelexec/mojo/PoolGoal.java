@@ -21,8 +21,10 @@ abstract class PoolGoal extends Goal {
 
   /**
    * How many tasks run at once in each worker: for light tasks that share what their JVM has
-   * loaded, as <code>multiprocessing.pool.ThreadPool</code>. There are never more workers than
-   * tasks need. Each task has its own output, result, time limit and exit code, and a <code>
+   * loaded, as <code>multiprocessing.pool.ThreadPool</code>. At most 1000, since a worker has all
+   * of its threads from the start and systems refuse a process many more. There are never more
+   * workers than tasks need, nor more threads in one than there are tasks. Each task has its own
+   * output, result, time limit and exit code, and a <code>
    * function</code> that is no static method has an instance for each thread; but <code>System.out
    * </code>, system properties and all else that is a JVM's are one for all, so the code has to be
    * safe for threads. What a thread prints that no running task has started, or that comes from

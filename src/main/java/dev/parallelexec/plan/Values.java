@@ -126,6 +126,20 @@ public final class Values {
     return number;
   }
 
+  /** A whole number from {@code least} to {@code most}; null text gives {@code otherwise}. */
+  public int count(String parameter, @Nullable String text, int otherwise, int least, int most) {
+    if (text == null) {
+      return otherwise;
+    }
+    String given = text.strip();
+    Integer number = whole(given);
+    if (number == null || number < least || number > most) {
+      problems.add(parameter, given, "a whole number from " + least + " to " + most);
+      return otherwise;
+    }
+    return number;
+  }
+
   /**
    * Outcomes that are tried again, separated by commas.
    *

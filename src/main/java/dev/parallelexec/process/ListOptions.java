@@ -36,6 +36,16 @@ public record ListOptions(
    */
   public record Bounds(
       int workers, int threads, int maxTasksPerWorker, int chunkSize, long maxMemory) {
+    /**
+     * The same for a list of so many tasks: no worker has more threads than these could use.
+     *
+     * @param tasks -1 where only the end will tell
+     */
+    public Bounds of(int tasks) {
+      int most = tasks < 0 ? threads : Math.min(threads, Math.max(1, tasks));
+      return new Bounds(workers, most, maxTasksPerWorker, chunkSize, maxMemory);
+    }
+
     /** How many attempts there are at once, in all workers. */
     public int tasks() {
       return (int) Math.min(Integer.MAX_VALUE, (long) workers * threads);

@@ -130,7 +130,21 @@ class ParametersTest {
             "systemPropertyVariables: moving is '{item}', which changes with the task, and"
                 + " threadsPerWorker is 4: tasks that run at once in one JVM share its system"
                 + " properties; pass it in arguments, or leave threadsPerWorker out",
-            "threadsPerWorker: '0' is not allowed; allowed: a whole number from 1");
+            "threadsPerWorker: '0' is not allowed; allowed: a whole number from 1 to 1000");
+  }
+
+  @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  @MojoParameter(name = "threadsPerWorker", value = "1001")
+  void aWorkerHasAThousandThreadsAtMost(MapMojo goal) {
+    goal.systemPropertyVariables = Map.of();
+    planned(goal);
+    assertThat(problems.sentences())
+        .containsExactly(
+            "threadsPerWorker: '1001' is not allowed; allowed: a whole number from 1 to 1000");
+    goal.threadsPerWorker = "1000";
+    assertThat(planned(goal).pool().bounds().threads()).isEqualTo(1000);
+    assertThat(problems.sentences()).hasSize(1);
   }
 
   @Test
