@@ -116,7 +116,7 @@ final class Conversation implements Worker.Guest {
     }
     Duration timeout = job.timeout();
     if (roster.endWith != null) {
-      farewell.end(seat, job, roster.endWith, String.valueOf(roster.cancelReason), effects);
+      farewell.endLate(seat, job, roster.endWith, effects);
     } else if (!timeout.isZero()) {
       effects.add(() -> arm(job, timeout));
     }
@@ -164,7 +164,7 @@ final class Conversation implements Worker.Guest {
     seat.remove(back);
     roster.freed(seat);
     roster.requeue(back, effects);
-    farewell.letGo(seat, effects);
+    farewell.givenBack(seat, effects);
     dispatcher.dispatch(effects);
   }
 

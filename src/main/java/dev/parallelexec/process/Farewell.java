@@ -26,6 +26,9 @@ final class Farewell {
 
   private static final long DUMP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A worker that runs at all gives back what it was sent ahead within some milliseconds. */
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Roster roster;
 
   Farewell(Roster roster) {
@@ -60,6 +63,42 @@ final class Farewell {
     } else if (first) {
       timedOut(seat, job, reason, effects);
     }
+  }
+
+  /**
+   * Ends an attempt of which its worker says that it runs, after it was said that all of those end.
+   * Where time is up, what was sent ahead may start, and mostly end, before its worker reads that
+   * it should come back: whose turn it was then is known when it has come.
+   */
+  void endLate(Seat seat, Job job, Outcome outcome, Effects effects) {
+    if (outcome == Outcome.TIMED_OUT && seat.recalled) {
+      effects.add(() -> roster.home.later(ANSWER_NANOS, () -> endIfRunning(seat, job, outcome)));
+    } else {
+      end(seat, job, outcome, String.valueOf(roster.cancelReason), effects);
+    }
+  }
+
+  private void endIfRunning(Seat seat, Job job, Outcome outcome) {
+    roster.locked(
+        effects -> {
+          if (seat.runs(job)) {
+            end(seat, job, outcome, String.valueOf(roster.cancelReason), effects);
+          }
+        });
+  }
+
+  /** A worker has given back what it had not started, as far as it had read of that. */
+  void givenBack(Seat seat, Effects effects) {
+    Outcome outcome = roster.endWith;
+    if (outcome != null) {
+      endAll(seat, outcome, String.valueOf(roster.cancelReason), effects);
+    }
+    // What was written after that. Not what its free threads may be about to start: it would be
+    // asked for again and again.
+    if (roster.cancelReason != null && seat.waits()) {
+      seat.recall(effects);
+    }
+    letGo(seat, effects);
   }
 
   private void timedOut(Seat seat, Job job, String reason, Effects effects) {

@@ -181,11 +181,14 @@ final class Roster {
     effects.add(() -> job.completion.completed(attempt, object));
   }
 
-  /** What waits goes, and what comes back will; running attempts end by themselves. */
+  /**
+   * What waits goes, and what comes back will; running attempts end by themselves. Workers hear of
+   * it first: to tell of all that waits takes time, in which they would start what they have.
+   */
   void startNothing(String reason, Effects effects) {
     cancelReason = cancelReason == null ? reason : cancelReason;
-    waiting.drain().forEach(job -> cancelled(job, effects));
     seats.forEach(seat -> seat.recall(effects));
+    waiting.drain().forEach(job -> cancelled(job, effects));
   }
 
   /** The list as a whole cannot go on. */

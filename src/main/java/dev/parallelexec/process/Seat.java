@@ -175,6 +175,11 @@ final class Seat {
     return sent.size() > running.size();
   }
 
+  /** Whether it has more of these than its free threads can start. */
+  boolean waits() {
+    return sent.size() > threads;
+  }
+
   /** Whether it can be sent this one, too. */
   boolean holds(Job job) {
     return sent.isEmpty() || characters + job.characters() <= MOST_AHEAD;

@@ -198,6 +198,13 @@ public final class Sample {
     return n;
   }
 
+  public static void spin(int micros) {
+    long end = System.nanoTime() + micros * 1000L;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
   public static void print(String text) {
     System.out.println("out " + text);
     System.err.println("err " + text);

@@ -2,6 +2,7 @@ package dev.parallelexec.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;
 import dev.parallelexec.task.Attempt;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -176,6 +178,17 @@ class ShortTasksTest extends LocalEngineFixture {
         Call.function("dev.parallelexec.process.Stubborn::suspendsItself"), limits, List.of(""));
     assertThat(setting.map(tasks).count(Outcome.PASSED)).isEqualTo(MANY);
     assertThat(heard.results().get(MANY).outcome()).isEqualTo(Outcome.TIMED_OUT);
+  }
+
+  /** Of each worker the one that was known to run, and the one that did when it heard of it. */
+  @Test
+  void whatWasSentAheadIsCancelledWhenTheTimeOfAllIsUp() throws Exception {
+    Setting setting = new Setting();
+    setting.total = Duration.ofSeconds(3);
+    ListResult result =
+        setting.map(Tasks.of(sample("spin"), Collections.nCopies(200_000, List.of("50"))));
+    assertThat(result.count(Outcome.CANCELLED)).isPositive();
+    assertThat(result.count(Outcome.TIMED_OUT)).isLessThanOrEqualTo(2 * setting.atOnce);
   }
 
   @Test

@@ -24,7 +24,7 @@ final class SimulatedWorker implements Worker {
   boolean deaf;
 
   private final ArrayDeque<Frame> buffer = new ArrayDeque<>();
-  private final ArrayDeque<Frame> wire = new ArrayDeque<>();
+  final ArrayDeque<Frame> wire = new ArrayDeque<>();
   private final ArrayDeque<Frame> inbox = new ArrayDeque<>();
   private Guest guest;
   private boolean started;
