@@ -38,6 +38,7 @@ final class Child {
   private final String name;
   private final Starter starter;
   private final Raw to;
+  private final Marks marks;
   private final Tail lastWords = new Tail();
   private final List<Thread> drains = new ArrayList<>();
   private volatile long pid;
@@ -56,9 +57,10 @@ final class Child {
   }
 
   /** Starts nothing yet; the name is its threads'. */
-  Child(String name, Starter starter, Raw to) {
+  Child(String name, Starter starter, Marks marks, Raw to) {
     this.name = name;
     this.starter = starter;
+    this.marks = marks;
     this.to = to;
   }
 
@@ -81,9 +83,10 @@ final class Child {
       starting(false);
     }
     Process started = Objects.requireNonNull(process);
-    drains.add(
-        Drain.start(started.getInputStream(), name + " stdout", (b, n) -> said(false, b, n)));
-    drains.add(Drain.start(started.getErrorStream(), name + " stderr", (b, n) -> said(true, b, n)));
+    Drain.Sink out = marks.strip(false, (bytes, length) -> said(false, bytes, length));
+    drains.add(Drain.start(started.getInputStream(), name + " stdout", out));
+    Drain.Sink err = marks.strip(true, (bytes, length) -> said(true, bytes, length));
+    drains.add(Drain.start(started.getErrorStream(), name + " stderr", err));
   }
 
   private synchronized void starting(boolean begins) {
@@ -197,6 +200,7 @@ final class Child {
    * @return the exit code; null where it never started, or cannot be ended
    */
   @Nullable Integer bury(boolean quitting) {
+    marks.over();
     Process dying = process;
     Integer exit = dying == null ? stillborn : exitCode(dying);
     if (dying != null) {

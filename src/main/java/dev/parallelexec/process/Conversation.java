@@ -80,7 +80,8 @@ final class Conversation implements Worker.Guest {
           ITEM_CHUNK,
           CLOSE,
           QUIT,
-          PING ->
+          PING,
+          MARK ->
           throw new Breach("an unexpected " + frame.kind() + " frame, which is Maven's to send");
     }
   }

@@ -15,6 +15,9 @@ final class Drain {
   /** Gets what was read; the array is used again. */
   interface Sink {
     void take(byte[] bytes, int length);
+
+    /** Nothing more comes. */
+    default void end() {}
   }
 
   /** Starts a daemon thread that ends with the pipe. */
@@ -47,6 +50,8 @@ final class Drain {
     } catch (IOException e) {
       // The process is gone, and with it what it had to say.
       return;
+    } finally {
+      sink.end();
     }
   }
 }

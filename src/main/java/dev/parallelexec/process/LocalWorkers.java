@@ -206,7 +206,8 @@ public final class LocalWorkers extends Home implements AutoCloseable {
             spec.initializer(),
             spec.initializerArguments(),
             WorkerCommand.boundsMetaspace(spec.launch()),
-            here() ? workspace.directory().resolveSibling(mark + ".said").toString() : "");
+            here() ? workspace.directory().resolveSibling(mark + ".said").toString() : "",
+            here() ? Marks.secret() : "");
     WorkerCommand.Seat seat = new WorkerCommand.Seat(slot, workers, tasks, settings.runId(), mark);
     Starter starter = ground.starter(key, seat, this::isTerminating);
     WorkerProcess worker = new WorkerProcess(around, setup, stock.guest(), starter);
@@ -242,9 +243,7 @@ public final class LocalWorkers extends Home implements AutoCloseable {
     try {
       workspace.close();
     } catch (IOException e) {
-      settings
-          .debug()
-          .accept("what workers left in " + workspace.directory() + " could not be deleted: " + e);
+      settings.debug().accept(workspace.directory() + " could not be deleted: " + e);
     }
   }
 

@@ -30,6 +30,7 @@ final class WorkerProcess implements Worker {
   private final Frame.Setup setup;
   private final Starter starter;
   private final Child child;
+  private final Marks marks;
   private final Thread reader;
   private Guest guest;
   private boolean gone;
@@ -50,7 +51,8 @@ final class WorkerProcess implements Worker {
     this.setup = setup;
     this.guest = guest;
     this.starter = starter;
-    this.child = new Child(name, starter, this::raw);
+    this.marks = new Marks(setup.marks());
+    this.child = new Child(name, starter, marks, (err, b, n) -> guest().raw(this, err, b, n));
     this.reader = new Thread(this::live, name);
     reader.setDaemon(true);
   }
@@ -124,7 +126,7 @@ final class WorkerProcess implements Worker {
 
   @Override
   public void send(Frame frame) {
-    say(to -> to.send(frame));
+    say(to -> to.send(marks.sends(frame)));
   }
 
   @Override
@@ -234,9 +236,11 @@ final class WorkerProcess implements Worker {
       if (frame instanceof Frame.Dumped dumped) {
         dump = dumped.text();
       }
+      boolean mine = frame instanceof Frame.Ping || marks.takes(frame);
       boolean everybodys = stage == Death.Stage.READY || frame instanceof Frame.Dumped;
-      if (everybodys && !(frame instanceof Frame.Ping)) {
+      if (everybodys && !mine) {
         guest().frame(this, frame);
+        marks.heard(frame);
       } else if (frame instanceof Frame.Ready said) {
         initializer = said.failure();
         if (said.failure() != null) {
@@ -246,7 +250,7 @@ final class WorkerProcess implements Worker {
         guest().ready(this);
       } else if (frame instanceof Frame.Output output) {
         child.said(output.err(), output.bytes(), output.bytes().length);
-      } else if (!(frame instanceof Frame.Ping)) {
+      } else if (!mine) {
         throw new Breach("an unexpected " + frame.kind() + " frame before it was ready");
       }
     }
@@ -257,10 +261,6 @@ final class WorkerProcess implements Worker {
     ended = true;
     closeChannel();
     child.awaitEnd();
-  }
-
-  private void raw(boolean err, byte[] bytes, int length) {
-    guest().raw(this, err, bytes, length);
   }
 
   private void bury() {

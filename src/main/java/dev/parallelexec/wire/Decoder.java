@@ -43,7 +43,14 @@ final class Decoder {
       case HELLO -> new Frame.Hello(octets(), integer(), longer(), string());
       case SETUP ->
           new Frame.Setup(
-              integer(), string(), map(), bool() ? call() : null, strings(), bool(), string());
+              integer(),
+              string(),
+              map(),
+              bool() ? call() : null,
+              strings(),
+              bool(),
+              string(),
+              string());
       case READY -> new Frame.Ready(failure());
       case OPEN -> new Frame.Open(integer(), calls(), bool(), integer(), integer());
       case OPENED -> new Frame.Opened(integer(), strings(), bool());
@@ -79,6 +86,7 @@ final class Decoder {
       case CLOSED -> new Frame.Closed(integer(), failure());
       case QUIT -> new Frame.Quit();
       case PING -> new Frame.Ping();
+      case MARK -> new Frame.Mark(longer());
     };
   }
 

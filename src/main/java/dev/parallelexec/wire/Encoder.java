@@ -105,7 +105,11 @@ final class Encoder {
       }
       case INTERRUPT -> longer(((Frame.Interrupt) frame).seq());
       case PART -> part((Frame.Part) frame);
-      case REDUCE -> reduce((Frame.Reduce) frame);
+      case REDUCE -> {
+        longer(((Frame.Reduce) frame).seq());
+        integer(((Frame.Reduce) frame).list());
+        call(((Frame.Reduce) frame).reducer());
+      }
       case ITEMS -> call(((Frame.Items) frame).function());
       case PULL -> integer(((Frame.Pull) frame).most());
       case ITEM_CHUNK -> chunk((Frame.ItemChunk) frame);
@@ -115,6 +119,7 @@ final class Encoder {
         integer(((Frame.Closed) frame).list());
         failure(((Frame.Closed) frame).failure());
       }
+      case MARK -> longer(((Frame.Mark) frame).number());
       case RECALL, QUIT, PING -> {}
     }
   }
@@ -137,6 +142,7 @@ final class Encoder {
     strings(f.initializerArguments());
     bool(f.boundedMetaspace());
     string(f.blackBox());
+    string(f.marks());
   }
 
   private void open(Frame.Open f) {
@@ -156,12 +162,6 @@ final class Encoder {
     for (byte[] object : f.objects()) {
       octets(object);
     }
-  }
-
-  private void reduce(Frame.Reduce f) {
-    longer(f.seq());
-    integer(f.list());
-    call(f.reducer());
   }
 
   private void chunk(Frame.ItemChunk f) {

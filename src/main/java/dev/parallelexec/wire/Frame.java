@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   ◄────────────────────────────────────  Run   an attempt; several may be sent ahead
  *   Started, Output…, Done ──────────────────►   each attempt, before and after the user's code;
  *                                                those of several threads come in any mixture
+ *   Mark ────────────────────────────────────►   before a Done: see there
  *   ◄─────────────────────────────────  Recall   give back what has not started
  *   Returned ────────────────────────────────►   once a Recall
  *   ◄─────────────────────────  Dump, Interrupt  for an attempt whose time is up
@@ -66,7 +67,8 @@ public sealed interface Frame {
     CLOSE("Close"),
     CLOSED("Closed"),
     QUIT("Quit"),
-    PING("Ping");
+    PING("Ping"),
+    MARK("Mark");
 
     private static final Map<String, Kind> BY_NAME = byName();
 
@@ -117,6 +119,7 @@ public sealed interface Frame {
    *     whether tasks fill it
    * @param blackBox the file that may become its {@link BlackBox}, which is not there yet; empty
    *     where it may have none
+   * @param marks what its {@link Mark}s begin with, behind a NUL; empty where it makes none
    */
   record Setup(
       int slot,
@@ -125,7 +128,8 @@ public sealed interface Frame {
       @Nullable Call initializer,
       List<String> initializerArguments,
       boolean boundedMetaspace,
-      String blackBox)
+      String blackBox,
+      String marks)
       implements Frame {}
 
   /**
@@ -280,4 +284,10 @@ public sealed interface Frame {
 
   /** Somebody is there: where a link can be cut without a word, silence has to mean that. */
   record Ping() implements Frame {}
+
+  /**
+   * What came past our streams until now has, at its end, a mark of that number in both of the
+   * process's own: it belongs to no attempt after the one whose {@code Done} is next.
+   */
+  record Mark(long number) implements Frame {}
 }

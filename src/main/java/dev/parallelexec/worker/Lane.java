@@ -162,6 +162,9 @@ final class Lane implements Runnable {
         writer.write(new Frame.Returned(unstarted));
       }
     }
+    if (number == 0 && loop.marks != null) {
+      loop.marks.set(done, writer);
+    }
     try {
       writer.write(done);
     } catch (ProtocolException e) {

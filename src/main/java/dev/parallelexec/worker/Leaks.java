@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class Leaks {
   private static final long THREAD = 10_000;
-  private static final long PROCESS = 300_000;
+  static final long PROCESS = 300_000;
 
   /** So many nanoseconds has what is about to end. */
   private static final long PATIENCE = 100_000_000;

@@ -40,6 +40,10 @@ final class TaskLoop {
   private final Map<Integer, OpenList> lists = new HashMap<>();
   private final Memory heap = Memory.heap();
   private @Nullable Memory metaspace;
+
+  /** Null where none are wanted. */
+  @Nullable Marks marks;
+
   private long tasks;
   private @Nullable ItemSource items;
 
@@ -84,6 +88,7 @@ final class TaskLoop {
       Frame.Setup setup = (Frame.Setup) frame;
       around.setUp(setup);
       gathering.setUp(setup.blackBox());
+      marks = setup.marks().isEmpty() ? null : new Marks(setup.marks());
       metaspace = Memory.metaspace(setup.boundedMetaspace());
       return lane.attempt(new RunningAttempt(lane, -1, list(NO_LIST), null), frame);
     } else if (kind == Frame.Kind.ITEMS) {

@@ -26,7 +26,8 @@ class ChildTest {
   }
 
   private static @Nullable Integer exit(@Nullable String message) {
-    Child child = new Child("worker", new Broken(message), (err, bytes, length) -> {});
+    Child child =
+        new Child("worker", new Broken(message), new Marks(""), (err, bytes, length) -> {});
     assertThatThrownBy(() -> child.start("line", () -> false)).isInstanceOf(IOException.class);
     return child.bury(false);
   }

@@ -77,6 +77,7 @@ class FrameFuzzTest {
             Call.function(lone + "::" + lone),
             List.of(lone, "c"),
             true,
+            "",
             "");
     Frame back = new FrameReader(new ByteArrayInputStream(bytes(List.of(frame)))).read();
     assertThat(back)
@@ -88,6 +89,7 @@ class FrameFuzzTest {
                 Call.function("a?::a?"),
                 List.of("a?", "c"),
                 true,
+                "",
                 ""));
   }
 

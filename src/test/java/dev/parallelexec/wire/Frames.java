@@ -55,7 +55,8 @@ final class Frames {
     return switch (kind) {
       case HELLO -> Combinators.combine(BYTES, INTS, LONGS, STRINGS).as(Frame.Hello::new);
       case SETUP ->
-          Combinators.combine(INTS, STRINGS, MAPS, CALLS.injectNull(0.5), LISTS, BOOLS, STRINGS)
+          Combinators.combine(
+                  INTS, STRINGS, MAPS, CALLS.injectNull(0.5), LISTS, BOOLS, STRINGS, STRINGS)
               .as(Frame.Setup::new);
       case READY -> FAILURES.map(Frame.Ready::new);
       case OPEN ->
@@ -81,6 +82,7 @@ final class Frames {
       case CLOSED -> Combinators.combine(INTS, FAILURES).as(Frame.Closed::new);
       case QUIT -> Arbitraries.create(Frame.Quit::new);
       case PING -> Arbitraries.create(Frame.Ping::new);
+      case MARK -> LONGS.map(Frame.Mark::new);
     };
   }
 

@@ -96,7 +96,8 @@ final class Worker implements AutoCloseable {
   }
 
   private static Worker setUp(Worker worker) throws IOException {
-    worker.send(new Frame.Setup(3, "run-1", Map.of("shared", "yes"), null, List.of(), false, ""));
+    worker.send(
+        new Frame.Setup(3, "run-1", Map.of("shared", "yes"), null, List.of(), false, "", ""));
     assertThat(worker.await(Frame.Ready.class).failure()).isNull();
     return worker;
   }

@@ -133,6 +133,7 @@ class WorkerLeakTest {
               function("com.acme.Leaky::child"),
               List.of("sleep", "600"),
               false,
+              "",
               ""));
       assertThat(worker.await(Frame.Ready.class).failure()).isNull();
       worker.open(1, function("com.acme.Leaky::child"), function("com.acme.Leaky::clean"));

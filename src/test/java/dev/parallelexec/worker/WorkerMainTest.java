@@ -149,13 +149,20 @@ class WorkerMainTest {
     try (Worker worker = Worker.start(home)) {
       worker.send(
           new Frame.Setup(
-              1, "r", Map.of(), function("com.acme.Numbers::fail"), List.of("too bad"), false, ""));
+              1,
+              "r",
+              Map.of(),
+              function("com.acme.Numbers::fail"),
+              List.of("too bad"),
+              false,
+              "",
+              ""));
       assertThat(worker.await(Frame.Ready.class).failure().message()).isEqualTo("too bad");
     }
     try (Worker worker = Worker.start(home)) {
       worker.send(
           new Frame.Setup(
-              1, "r", Map.of(), function("com.acme.Numbers::setUp"), List.of(), false, ""));
+              1, "r", Map.of(), function("com.acme.Numbers::setUp"), List.of(), false, "", ""));
       assertThat(worker.await(Frame.Ready.class).failure().message())
           .startsWith("function com.acme.Numbers::setUp: the class has no public method setUp");
     }
