@@ -110,31 +110,22 @@ public final class Values {
 
   /** A whole number from {@code least}; null text gives {@code otherwise}. */
   public int count(String parameter, @Nullable String text, int otherwise, int least) {
-    if (text == null) {
-      return otherwise;
-    }
-    String given = text.strip();
-    Integer number = whole(given);
-    if (number == null && tooLarge(given)) {
-      problems.addTooLarge(parameter, given, String.valueOf(Integer.MAX_VALUE));
-      return otherwise;
-    }
-    if (number == null || number < least) {
-      problems.add(parameter, given, "a whole number from " + least);
-      return otherwise;
-    }
-    return number;
+    return count(parameter, text, otherwise, least, Integer.MAX_VALUE);
   }
 
-  /** A whole number from {@code least} to {@code most}; null text gives {@code otherwise}. */
+  /** The same, up to {@code most}. */
   public int count(String parameter, @Nullable String text, int otherwise, int least, int most) {
     if (text == null) {
       return otherwise;
     }
     String given = text.strip();
     Integer number = whole(given);
-    if (number == null || number < least || number > most) {
-      problems.add(parameter, given, "a whole number from " + least + " to " + most);
+    if (number == null ? tooLarge(given) : number > most) {
+      problems.addTooLarge(parameter, given, String.valueOf(most));
+      return otherwise;
+    }
+    if (number == null || number < least) {
+      problems.add(parameter, given, "a whole number from " + least);
       return otherwise;
     }
     return number;

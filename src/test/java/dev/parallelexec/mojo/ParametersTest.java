@@ -130,7 +130,7 @@ class ParametersTest {
             "systemPropertyVariables: moving is '{item}', which changes with the task, and"
                 + " threadsPerWorker is 4: tasks that run at once in one JVM share its system"
                 + " properties; pass it in arguments, or leave threadsPerWorker out",
-            "threadsPerWorker: '0' is not allowed; allowed: a whole number from 1 to 1000");
+            "threadsPerWorker: '0' is not allowed; allowed: a whole number from 1");
   }
 
   @Test
@@ -140,8 +140,7 @@ class ParametersTest {
     goal.systemPropertyVariables = Map.of();
     planned(goal);
     assertThat(problems.sentences())
-        .containsExactly(
-            "threadsPerWorker: '1001' is not allowed; allowed: a whole number from 1 to 1000");
+        .containsExactly("threadsPerWorker: '1001' is too large; the largest allowed is 1000");
     goal.threadsPerWorker = "1000";
     assertThat(planned(goal).pool().bounds().threads()).isEqualTo(1000);
     assertThat(problems.sentences()).hasSize(1);
