@@ -144,7 +144,14 @@ class SignalsIT {
     Path project =
         new Pom()
             .execution("async", "fired", "initialize", "stay", "f1", "")
-            .execution("map", "floods", "compile", "yes", "y n", "<output>line</output>")
+            // A goal goes before fired tasks: with both workers, none would be left for f1.
+            .execution(
+                "map",
+                "floods",
+                "compile",
+                "yes",
+                "y n",
+                "<output>line</output><workers>1</workers>")
             .write(directory.resolve("floods"));
     try (Build build = Build.startUnread(home, project, "", "compile")) {
       build.awaitTask("f1");
