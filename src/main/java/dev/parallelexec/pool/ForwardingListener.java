@@ -35,8 +35,9 @@ public abstract class ForwardingListener implements PoolListener {
   }
 
   @Override
-  public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
-    tell(to -> to.stopping(task, number, worker, reason, grace));
+  public void stopping(
+      Task task, int number, Worker worker, String reason, Duration grace, boolean dumped) {
+    tell(to -> to.stopping(task, number, worker, reason, grace, dumped));
   }
 
   @Override

@@ -50,11 +50,13 @@ public interface PoolListener {
 
   /**
    * An attempt is being ended from outside: its threads are interrupted now, its worker is ended
-   * when {@code grace} is over.
+   * when {@code grace} is over. Told once it is known whether its worker still answers.
    *
    * @param reason a phrase for people, as {@code limit 2m}
+   * @param dumped whether its worker told what its threads do: a note in the output before this
    */
-  default void stopping(Task task, int number, Worker worker, String reason, Duration grace) {}
+  default void stopping(
+      Task task, int number, Worker worker, String reason, Duration grace, boolean dumped) {}
 
   /**
    * An attempt that has started will start once more, alone in a worker: the one that it ran in was

@@ -188,9 +188,11 @@ final class Conversation implements Worker.Guest {
   private void dumped(Frame.Dumped dumped) {
     Job job = find(dumped.seq());
     if (job != null && job.forced != null && job.dump.isEmpty()) {
-      job.dump = dumped.text();
       byte[] text = dumped.text().getBytes(StandardCharsets.UTF_8);
       tell(dumped.seq(), PoolListener.Stream.NOTE, text, text.length);
+      // Only now, as others may tell on another thread that it is there.
+      job.dump = dumped.text();
+      farewell.announce(seat, job, roster.options.killGrace());
       seat.worker().send(new Frame.Interrupt(dumped.seq()));
     }
     roster.locked(effects -> roster.changed.signalAll());

@@ -61,7 +61,7 @@ final class Farewell {
     if (outcome != Outcome.TIMED_OUT) {
       effects.add(seat.worker()::kill);
     } else if (first) {
-      timedOut(seat, job, reason, effects);
+      timedOut(seat, job, effects);
     }
   }
 
@@ -101,21 +101,42 @@ final class Farewell {
     letGo(seat, effects);
   }
 
-  private void timedOut(Seat seat, Job job, String reason, Effects effects) {
+  private void timedOut(Seat seat, Job job, Effects effects) {
     long seq = job.seq;
     Worker worker = seat.worker();
     Duration grace = roster.options.killGrace();
-    if (job.isTask()) {
-      PoolListener.Worker card = seat.card(job.thread);
-      effects.add(() -> roster.listener.stopping(job.task, job.number, card, reason, grace));
-    }
     effects.add(
         () -> {
           // Aside, and the end first: one that is stopped does not read, and a write may block.
           roster.home.later(grace.toNanos(), () -> killIfRunning(seat, job));
           worker.sendAside(new Frame.Dump(seq));
           // The dump's arrival brings the interrupt; a worker that cannot even dump gets it now.
-          roster.home.later(DUMP_NANOS, () -> worker.sendAside(new Frame.Interrupt(seq)));
+          roster.home.later(
+              DUMP_NANOS,
+              () -> {
+                worker.sendAside(new Frame.Interrupt(seq));
+                announce(seat, job, grace.minusNanos(Math.min(DUMP_NANOS, grace.toNanos())));
+              });
+        });
+  }
+
+  /**
+   * Tells that an attempt is being ended: when its worker has told what its threads do, or has not
+   * within a second, so that nobody is sent to look for what will never be there.
+   *
+   * @param left until its worker is ended
+   */
+  void announce(Seat seat, Job job, Duration left) {
+    roster.locked(
+        effects -> {
+          if (seat.runs(job) && job.isTask() && !job.announced) {
+            job.announced = true;
+            PoolListener.Worker card = seat.card(job.thread);
+            String reason = job.forcedReason;
+            boolean dumped = !job.dump.isEmpty();
+            effects.add(
+                () -> roster.listener.stopping(job.task, job.number, card, reason, left, dumped));
+          }
         });
   }
 

@@ -60,6 +60,9 @@ final class Job {
   /** What its worker's threads did when its time was up; empty where it has not told. */
   String dump = "";
 
+  /** Whether it was told that it is being ended. */
+  boolean announced;
+
   /** The alarm for its time limit; null where none is set. */
   @Nullable Future<?> alarm;
 

@@ -91,8 +91,9 @@ final class ConsoleReport implements ReportPart {
   }
 
   @Override
-  public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
-    String log = TaskLogs.FOLDER + "/" + TaskLogs.name(task.index(), task.id());
+  public void stopping(
+      Task task, int number, Worker worker, String reason, Duration grace, boolean dumped) {
+    String log = dumped ? logs.path(task) : "";
     console.warn(lines.stopping(task, progress.nanos(task), reason, log, grace));
   }
 

@@ -114,7 +114,8 @@ final class EventLog implements ReportPart {
   }
 
   @Override
-  public void stopping(Task task, int number, Worker worker, String reason, Duration grace) {
+  public void stopping(
+      Task task, int number, Worker worker, String reason, Duration grace, boolean dumped) {
     at();
     attempt(STOPPING_TASK, task, number);
     write(worker(worker).text(REASON, cut(reason)).seconds(GRACE, grace.toNanos()));

@@ -93,11 +93,15 @@ final class StatusLines {
     return running("SLOW", passedNanos, attempt.task(), Words.worker(worker));
   }
 
-  /** A task that is being ended. */
+  /**
+   * A task that is being ended.
+   *
+   * @param log where its threads' dump is; empty where there is none, as of a worker that hangs
+   */
   String stopping(Task task, long nanos, String reason, String log, Duration grace) {
-    String dump = Words.message(reason) + "; thread dump in " + log;
+    String dump = log.isEmpty() ? "" : "; thread dump in " + log;
     String end = ", ended in " + Durations.brief(grace.toNanos());
-    return running("STOPPING", nanos, task, dump + end);
+    return running("STOPPING", nanos, task, Words.message(reason) + dump + end);
   }
 
   /** How far a long list is, instead of a line a task. */

@@ -54,6 +54,37 @@ class DispatcherLimitTest {
   }
 
   @Test
+  void aThreadDumpIsToldOfWhenItIsThere() {
+    SimulatedList list = simulation.list(1, 0, 1, false);
+    list.submit(1);
+    SimulatedWorker worker = simulation.home.workers.get(0);
+    worker.untilStarted(1);
+    list.cancel(Outcome.TIMED_OUT);
+    assertThat(list.announced).isEmpty();
+    while (!worker.wire.isEmpty()) {
+      worker.read();
+    }
+    assertThat(list.announced).containsExactly(true);
+    simulation.home.ring();
+    simulation.home.ring();
+    assertThat(list.announced).hasSize(1);
+    simulation.end();
+  }
+
+  @Test
+  void aThreadDumpThatDoesNotComeIsNotToldOf() {
+    SimulatedList list = simulation.list(1, 0, 1, false);
+    list.submit(1);
+    simulation.home.workers.get(0).untilStarted(1);
+    list.cancel(Outcome.TIMED_OUT);
+    for (int i = 0; i < 5 && list.announced.isEmpty(); i++) {
+      simulation.home.ring();
+    }
+    assertThat(list.announced).containsExactly(false);
+    simulation.end();
+  }
+
+  @Test
   void whenTimeIsUpWorkersHearOfItBeforeItIsToldOfWhatWaits() {
     SimulatedList list = simulation.list(1, 0, 2, false);
     list.submit(9);

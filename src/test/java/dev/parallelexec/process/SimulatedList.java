@@ -165,8 +165,18 @@ final class SimulatedList {
     return ending || roster.broken != null || simulation.home.isTerminating();
   }
 
-  /** Hears what starts once more. */
+  /** Of each attempt of which it was told that it is being ended: whether there was a dump. */
+  final List<Boolean> announced = new ArrayList<>();
+
+  /** Hears what starts once more, and what is being ended. */
   private final class Listener implements PoolListener {
+    @Override
+    public void stopping(
+        Task task, int number, Worker worker, String reason, Duration grace, boolean dumped) {
+      assertThat(grace.isNegative()).isFalse();
+      announced.add(dumped);
+    }
+
     @Override
     public void takenBack(Task task, int number, Worker worker, String reason) {
       simulation.note("  " + task.id() + " is taken back: " + reason);

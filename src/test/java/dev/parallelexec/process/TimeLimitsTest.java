@@ -63,6 +63,9 @@ class TimeLimitsTest extends LocalEngineFixture {
     assertThat(bad.outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(bad.last().failure().message()).isEqualTo("limit 500ms");
     assertThat(heard.notes()).contains(dump);
+    if (dump.startsWith("(")) {
+      assertThat(heard.announced()).containsExactly(false);
+    }
     if (dump.startsWith("at ")) {
       assertThat(bad.last().failure().stack())
           .startsWith("limit 500ms\nIt was here:\n")
@@ -80,6 +83,7 @@ class TimeLimitsTest extends LocalEngineFixture {
   /** Output is not kept: one of the tasks never stops printing. */
   private static final class Dumps extends Recorder {
     private final StringBuilder notes = new StringBuilder();
+    private final List<Boolean> announced = new java.util.ArrayList<>();
 
     @Override
     public synchronized void output(
@@ -87,6 +91,21 @@ class TimeLimitsTest extends LocalEngineFixture {
       if (stream == Stream.NOTE) {
         notes.append(new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8));
       }
+    }
+
+    @Override
+    public synchronized void stopping(
+        dev.parallelexec.task.Task task,
+        int number,
+        Worker worker,
+        String reason,
+        Duration grace,
+        boolean dumped) {
+      announced.add(dumped);
+    }
+
+    synchronized List<Boolean> announced() {
+      return announced;
     }
 
     synchronized String notes() {

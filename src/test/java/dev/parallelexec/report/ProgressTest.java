@@ -3,6 +3,7 @@ package dev.parallelexec.report;
 import static dev.parallelexec.report.Story.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallelexec.pool.PoolListener.Stream;
 import dev.parallelexec.pool.PoolListener.Worker;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
@@ -58,16 +59,31 @@ class ProgressTest {
   }
 
   @Test
-  void aTaskThatIsEndedIsToldOfAtOnce() {
+  void aTaskThatIsEndedIsToldOfWithThePlaceOfItsThreadDump() {
     Task stuck = task(77, "stuck.yaml");
     Story story = new Story(base, 120).starts(stuck, 1).passes(30_000).passes(29_000);
     Worker worker = Story.worker(1);
-    story.listener().stopping(stuck, 1, worker, "limit 59s", Duration.ofSeconds(5));
+    story.prints(stuck, Stream.NOTE, "Full thread dump");
+    story.listener().stopping(stuck, 1, worker, "limit 59s", Duration.ofSeconds(5), true);
     assertThat(story.console.blocks)
         .last()
         .isEqualTo(
             "[WARNING] STOPPING [> 59.00s]           stuck.yaml          limit 59s; thread dump in"
                 + " tasks/0077-stuck.yaml.log, ended in 5s");
+  }
+
+  /** It printed something, so it has a log; but its worker told nothing of its threads. */
+  @Test
+  void nobodyIsSentToLookForADumpThatIsNotThere() {
+    Task stuck = task(77, "stuck.yaml");
+    Story story = new Story(base, 120).starts(stuck, 1).passes(59_000);
+    story.prints(stuck, Stream.OUT, "here we go\n").passes(1_000);
+    Worker worker = Story.worker(1);
+    story.listener().stopping(stuck, 1, worker, "limit 59s", Duration.ofSeconds(4), false);
+    assertThat(story.console.blocks)
+        .last()
+        .isEqualTo(
+            "[WARNING] STOPPING [> 1m 00s]           stuck.yaml          limit 59s, ended in 4s");
   }
 
   @Test

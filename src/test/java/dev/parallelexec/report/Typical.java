@@ -47,7 +47,7 @@ final class Typical {
     begin(slow, 1);
     crash();
     flaky();
-    events.stopping(slow, 1, worker(1), "limit 1s", Duration.ofSeconds(5));
+    events.stopping(slow, 1, worker(1), "limit 1s", Duration.ofSeconds(5), false);
     story.passes(200).fails(slow, 1, Outcome.TIMED_OUT, Failure.of("limit 1s"), 1_000);
     leaky();
     story.cancelled(task(7, "never.yaml"), "stopped after the first failure, bad.yaml");
