@@ -7,7 +7,6 @@ import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
 import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,9 @@ final class ListRun {
   private final long started = System.nanoTime();
   private volatile boolean over;
   private volatile @Nullable ObjectSpool objects;
+
+  /** Whether it was a failure that ended it, and nobody from outside. */
+  private volatile boolean gaveUp;
 
   /** The feeder's own. */
   private boolean interrupted;
@@ -170,8 +172,7 @@ final class ListRun {
     Attempt attempt = kept(pending.task(), policy.leaks().judged(ended), object);
     Task task = pending.task();
     if (attempt.number() == 0 && !pending.attempts().isEmpty()) {
-      // Cancelled while it waited for a further try: the try before decides.
-      finish(pending, NO_OBJECT);
+      leave(pending, attempt);
       return;
     }
     pending.attempts().add(attempt);
@@ -195,16 +196,7 @@ final class ListRun {
 
   private Attempt kept(Task task, Attempt attempt, byte[] object) {
     ObjectSpool spool = objects;
-    if (spool == null || object.length == 0 || !attempt.outcome().good()) {
-      return attempt;
-    }
-    try {
-      spool.put(task.index(), object);
-      return attempt;
-    } catch (IOException e) {
-      Failure failure = Failure.of("The result for the reducer cannot be kept: " + e);
-      return Attempt.failed(attempt.number(), Outcome.FAILED, failure, attempt.span());
-    }
+    return spool == null ? attempt : spool.kept(task, attempt, object);
   }
 
   private void finish(Pending pending, byte[] object) {
@@ -221,18 +213,27 @@ final class ListRun {
     tally.finished(result);
     listener.finished(result);
     if (stopAtFirst && !result.outcome().good() && flow.stopReason() == null) {
+      gaveUp = true;
       stop(null, "stopped after the first failure, " + result.task().id());
     }
   }
 
   private void awaitEnd() {
     for (Pending left : flow.awaitEnd()) {
-      if (left.attempts().isEmpty()) {
-        String reason = reason();
-        left.attempts().add(Attempt.cancelled(reason == null ? "the list ended" : reason));
-      }
-      finish(left, NO_OBJECT);
+      String reason = reason();
+      leave(left, Attempt.cancelled(reason == null ? "the list ended" : reason));
     }
+  }
+
+  /**
+   * Ends a task that will not run, or not again. Whoever waits for a further try has not ended; but
+   * where it is a failure that the list is given up for, there is none, and the try before decides.
+   */
+  private void leave(Pending pending, Attempt cancelled) {
+    if (!gaveUp || pending.attempts().isEmpty()) {
+      pending.attempts().add(cancelled);
+    }
+    finish(pending, NO_OBJECT);
   }
 
   /** Why what is left does not run; null where nothing says so. */

@@ -1,5 +1,9 @@
 package dev.parallelexec.pool;
 
+import dev.parallelexec.task.Attempt;
+import dev.parallelexec.task.Failure;
+import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -37,7 +41,23 @@ final class ObjectSpool implements Iterable<byte[]>, AutoCloseable {
     }
   }
 
-  synchronized void put(int index, byte[] object) throws IOException {
+  /**
+   * Keeps what an attempt brought, if it passed; the attempt, or how it failed for want of room.
+   */
+  Attempt kept(Task task, Attempt attempt, byte[] object) {
+    if (object.length == 0 || !attempt.outcome().good()) {
+      return attempt;
+    }
+    try {
+      put(task.index(), object);
+      return attempt;
+    } catch (IOException e) {
+      Failure failure = Failure.of("The result for the reducer cannot be kept: " + e);
+      return Attempt.failed(attempt.number(), Outcome.FAILED, failure, attempt.span());
+    }
+  }
+
+  private synchronized void put(int index, byte[] object) throws IOException {
     if (index >= offsets.length) {
       int room = Math.max(index + 1, offsets.length * 2);
       offsets = Arrays.copyOf(offsets, room);

@@ -118,10 +118,15 @@ final class Progress implements ReportPart {
 
   /**
    * How the tasks that have begun and not ended are to be told of when the list is stopped: what
-   * runs is cancelled; where a further try did not come, the try before decides.
+   * runs is cancelled, and so is what waits for a further try.
    */
   List<TaskResult> stopped(String reason) {
-    TreeMap<Integer, TaskResult> stopped = new TreeMap<>(tried);
+    TreeMap<Integer, TaskResult> stopped = new TreeMap<>();
+    for (TaskResult waits : tried.values()) {
+      Task task = waits.task();
+      List<Attempt> attempts = attempts(task, Attempt.cancelled(reason));
+      stopped.put(task.index(), new TaskResult(task, attempts));
+    }
     for (Running attempt : running.values()) {
       Task task = attempt.task();
       stopped.put(task.index(), new TaskResult(task, attempts(task, cancelled(attempt, reason))));

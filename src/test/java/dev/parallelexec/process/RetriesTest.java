@@ -7,6 +7,7 @@ import dev.parallelexec.pool.FailurePolicy;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;
 import dev.parallelexec.pool.Tasks;
+import dev.parallelexec.task.Attempt;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
@@ -91,8 +92,7 @@ class RetriesTest extends LocalEngineFixture {
     Recorder watching =
         new Recorder() {
           @Override
-          public synchronized void attemptEnded(
-              Task task, dev.parallelexec.task.Attempt attempt, boolean again) {
+          public synchronized void attemptEnded(Task task, Attempt attempt, boolean again) {
             super.attemptEnded(task, attempt, again);
             if (again) {
               waits.countDown();
@@ -121,7 +121,11 @@ class RetriesTest extends LocalEngineFixture {
     setting.total = Duration.ofSeconds(3);
     Limits slowly = twice(USUAL, Duration.ofMinutes(10));
     setting.map(new Tasks().add(disaster("die"), slowly, List.of("halt 9")));
-    assertThat(heard.outcomes()).containsExactly("crashed");
+    assertThat(heard.outcomes()).containsExactly("cancelled");
+    TaskResult waited = heard.results().get(0);
+    assertThat(waited.attempts().stream().map(Attempt::outcome))
+        .containsExactly(Outcome.CRASHED, Outcome.CANCELLED);
+    assertThat(waited.last().failure().message()).isEqualTo("totalTimeout of 3s was over");
   }
 
   @Test
@@ -131,8 +135,7 @@ class RetriesTest extends LocalEngineFixture {
     setting.listener =
         new Recorder() {
           @Override
-          public synchronized void attemptEnded(
-              Task task, dev.parallelexec.task.Attempt attempt, boolean again) {
+          public synchronized void attemptEnded(Task task, Attempt attempt, boolean again) {
             super.attemptEnded(task, attempt, again);
             waits.countDown();
           }
@@ -141,6 +144,8 @@ class RetriesTest extends LocalEngineFixture {
     Tasks tasks = new Tasks().add(disaster("die"), slowly, List.of("halt 9"));
     var fired = setting.pool(tasks).async(tasks.source(), "fired");
     waits.await();
-    assertThat(fired.cancel("enough").count(Outcome.CRASHED)).isEqualTo(1);
+    ListResult result = fired.cancel("enough");
+    assertThat(result.count(Outcome.CANCELLED)).isEqualTo(1);
+    assertThat(result.tasks()).isEqualTo(1);
   }
 }

@@ -100,9 +100,17 @@ class ResultsFileTest {
     story.report.finish(story.result());
     assertThat(results(story))
         .contains("\"stopped\":\"stopped by a signal\"")
-        .contains("\"passed\":1,\"failed\":1,\"timed-out\":0,\"crashed\":0")
+        .contains("\"passed\":1,\"failed\":0,\"timed-out\":0,\"crashed\":0")
+        .contains("\"out-of-memory\":0,\"cancelled\":2")
         .contains("\"id\":\"runs\",\"arguments\":[\"runs\"],\"outcome\":\"cancelled\"")
-        .contains("\"id\":\"twice\",\"arguments\":[\"twice\"],\"outcome\":\"failed\"");
+        .contains(
+            "\"id\":\"twice\",\"arguments\":[\"twice\"],\"outcome\":\"cancelled\",\"result\":null,"
+                + "\"seconds\":0,\"attempts\":1,");
+    assertThat(story.console.text()).contains(": 1 of 100 done, 1 running: runs");
+    assertThat(Files.readString(story.directory().resolve("index.html")))
+        .contains("1 of 3 tasks passed")
+        .contains("<span class=\"mark cancelled\"><b>2</b> cancelled</span>")
+        .doesNotContain("<b>1</b> failed");
     assertValid(story);
     assertThat(story.directory().resolve(".results.spool")).doesNotExist();
   }
