@@ -12,8 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who works, and who had to be replaced: a worker that ended with a task is restarted, one that was
- * recycled after its share of tasks is not worth a line.
+ * Who works, and who had to be replaced: a worker that ended with a task is restarted. One that was
+ * recycled is not, be it after its share of tasks, or after an error of its JVM that it survived:
+ * nothing was lost with it. All reports count restarts by this.
  */
 final class Crew implements ReportPart {
   private final Map<Integer, Long> pids = new HashMap<>();
@@ -86,6 +87,7 @@ final class Crew implements ReportPart {
     return size() * threads;
   }
 
+  /** How many workers replaced one that was lost. */
   int restarts() {
     return restarts;
   }

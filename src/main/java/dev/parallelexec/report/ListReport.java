@@ -70,12 +70,12 @@ public final class ListReport extends ForwardingListener implements AutoCloseabl
     logs = new TaskLogs(head, options, console);
     timings = new Timings(nanoTime);
     Nodes nodes = new Nodes();
-    ResultsFile.Sources sources = new ResultsFile.Sources(logs, timings, nodes);
+    ResultsFile.Sources sources = new ResultsFile.Sources(logs, timings, nodes, new Crew());
     results = new ResultsFile(head, options, sources, console);
     files = new ReportFiles(head, options, progress, sources, results, console);
     List<ReportPart> all = new ArrayList<>(List.of(progress, timings, nodes, logs, results, files));
     Voice voice = new Voice(console, nanoTime);
-    all.addAll(Telling.parts(head, options, voice, progress, logs, results, this::slow));
+    all.addAll(Telling.parts(head, options, voice, progress, sources, results, this::slow));
     parts = new CompositeListener(all, console);
     ticker = new Ticker("parallel-exec clock " + head.execution(), this::tick);
   }

@@ -126,7 +126,7 @@ final class PageTiles {
     }
     int used = slots.size();
     notes.add("busy " + Percent.rounded(result.taskNanos(), result.nanos() * all));
-    int restarts = Math.max(0, history.ready() - used);
+    int restarts = history.restarts();
     if (restarts > 0) {
       notes.add(PageWords.number(restarts) + " restarted");
     }

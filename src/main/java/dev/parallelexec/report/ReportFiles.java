@@ -51,7 +51,7 @@ final class ReportFiles extends ForwardingListener implements ReportPart {
     this.directory = options.directory();
     this.results = results;
     this.console = console;
-    this.history = new WorkerHistory(sources.timings(), progress);
+    this.history = new WorkerHistory(sources.timings(), progress, sources.crew());
     this.jobs = new JobLog(options, sources.nodes(), console);
     this.events = new EventLog(head, options, sources.timings(), console);
     this.status = new StatusFile(head, options, progress, sources.timings(), console);

@@ -34,8 +34,8 @@ final class ResultsFile implements ReportPart {
    */
   private volatile @Nullable IOException failure;
 
-  /** What else is known of a task. */
-  record Sources(TaskLogs logs, Timings timings, Nodes nodes) {}
+  /** What else is known of a task, and of who works. */
+  record Sources(TaskLogs logs, Timings timings, Nodes nodes, Crew crew) {}
 
   ResultsFile(ListHead head, ReportOptions options, Sources sources, Console console) {
     this.head = head;

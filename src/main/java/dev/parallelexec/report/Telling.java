@@ -18,12 +18,12 @@ final class Telling {
       ReportOptions options,
       Voice voice,
       Progress progress,
-      TaskLogs logs,
+      ResultsFile.Sources sources,
       ResultsFile results,
       Consumer<Progress.Running> slow) {
     View view = options.view();
     Ink ink = new Ink(voice.color());
-    Crew crew = new Crew();
+    Crew crew = sources.crew();
     Estimate estimate = new Estimate(head, progress);
     Footer footer = new Footer(head, view, progress, estimate, crew, ink);
     LiveFooter live = new LiveFooter(footer, progress, voice);
@@ -35,7 +35,7 @@ final class Telling {
             new SlowWatch(progress, view, slow),
             live,
             new WorkerLines(head, options, voice, crew),
-            new ConsoleReport(head, options, voice, progress, logs, live),
+            new ConsoleReport(head, options, voice, progress, sources.logs(), live),
             new EndLines(head, options, voice, progress, crew, results),
             new Heartbeat(head, view, progress, estimate, voice)));
     parts.addAll(view.ci().parts(head, view, voice));

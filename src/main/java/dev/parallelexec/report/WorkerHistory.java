@@ -40,11 +40,12 @@ final class WorkerHistory implements ReportPart {
   private final Series running = new Series();
   private final Series waiting = new Series();
   private final Map<Integer, Series> memory = new TreeMap<>();
-  private int ready;
+  private final Crew crew;
 
-  WorkerHistory(Timings timings, Progress progress) {
+  WorkerHistory(Timings timings, Progress progress, Crew crew) {
     this.timings = timings;
     this.progress = progress;
+    this.crew = crew;
   }
 
   @Override
@@ -54,7 +55,6 @@ final class WorkerHistory implements ReportPart {
 
   @Override
   public void workerStarted(Worker worker) {
-    ready++;
     Life life = last(worker.slot(), 0);
     if (life == null) {
       life = new Life(worker.slot(), NEVER);
@@ -103,9 +103,9 @@ final class WorkerHistory implements ReportPart {
     return names.isEmpty() ? "" : " on " + String.join(", ", names);
   }
 
-  /** How many were ready for a task. */
-  int ready() {
-    return ready;
+  /** How many replaced one that was lost, as the console counts them. */
+  int restarts() {
+    return crew.restarts();
   }
 
   Series running() {

@@ -3,6 +3,7 @@ package dev.parallelexec.report;
 import static dev.parallelexec.report.Story.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallelexec.pool.PoolListener;
 import dev.parallelexec.pool.PoolListener.Stream;
 import dev.parallelexec.task.Failure;
 import dev.parallelexec.task.Outcome;
@@ -84,6 +85,26 @@ class PageTest {
         .contains("</pre><script>alert(1)</script>")
         .doesNotContain("\u001b", "\u202e", "]8;;");
     assertThat(Files.size(file)).isLessThan(60_000);
+  }
+
+  /** A recycled worker, as after a StackOverflowError, and one that died with its task. */
+  @Test
+  void restartsAreCountedAsTheConsoleDoes() throws Exception {
+    Story story = new Story(base, 2).workers();
+    Task deep = task(0, "deep");
+    Task dies = task(1, "dies");
+    story.starts(deep, 1).starts(dies, 2);
+    Failure overflow = new Failure("java.lang.StackOverflowError", "(no message)", "", null, "");
+    story.fails(deep, 1, Outcome.FAILED, overflow, 400);
+    PoolListener events = story.listener();
+    events.workerStarted(new PoolListener.Worker(1, 0, 2001));
+    events.workerEnded(Story.worker(1), "a task ended with java.lang.StackOverflowError");
+    story.fails(dies, 2, Outcome.CRASHED, Failure.of("exit 1"), 500);
+    events.workerEnded(Story.worker(2), "exit 1");
+    events.workerStarted(new PoolListener.Worker(2, 0, 2002));
+    assertThat(story.end(1_000)).contains("  Workers  2, 1 restarted, busy");
+    Document page = checked(story.directory().resolve("index.html"));
+    assertThat(page.getDocumentElement().getTextContent()).contains(", 1 restarted");
   }
 
   @Test
