@@ -143,7 +143,7 @@ abstract class PoolGoal extends Goal {
 
   /**
    * A function, as <code>com.acme.Setup::once</code>, that is called once in every worker before
-   * its first task. If it throws, the execution fails.
+   * its first task. If it throws, the execution fails. A future that it returns is waited for.
    */
   @Parameter(property = "parallel-exec.initializer")
   @Nullable String initializer;

@@ -11,7 +11,9 @@ abstract class TaskGoal extends PoolGoal {
    * What every task calls: <code>com.acme.Numbers::cube</code> is a public static method, or a
    * public method of a public class with a public constructor without parameters; a class name
    * alone is a <code>Function</code>, <code>Callable</code>, <code>Runnable</code> or <code>
-   * Supplier</code>. The arguments are converted to the types of its parameters.
+   * Supplier</code>. The arguments are converted to the types of its parameters. Where it returns a
+   * <code>Future</code> or <code>CompletionStage</code>, its task ends when that does, with its
+   * value or its failure.
    */
   @Parameter(property = "parallel-exec.function")
   @Nullable String function;

@@ -5,6 +5,10 @@ import dev.parallelexec.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** What a call leads to: the overloads that can be called. */
 final class Callee {
@@ -72,7 +76,34 @@ final class Callee {
 
   private @Nullable Object invoke(OpenList list, Overload chosen, @Nullable Object[] arguments)
       throws Throwable {
-    return chosen.invoke(chosen.isStatic ? null : list.instance(owner), arguments);
+    return awaited(chosen.invoke(chosen.isStatic ? null : list.instance(owner), arguments));
+  }
+
+  /**
+   * What a function returned, or, where that is a future, what it brings. It is the task's own
+   * thread that waits: a time limit interrupts it as it does users' code that blocks.
+   */
+  private @Nullable Object awaited(@Nullable Object returned) throws Throwable {
+    Object value = returned;
+    // One that brings itself would be asked for ever.
+    for (int depth = 0; depth < Json.DEEPEST; depth++) {
+      if (value instanceof CompletionStage<?> stage) {
+        value = stage.toCompletableFuture();
+      }
+      if (!(value instanceof Future<?> future)) {
+        break;
+      }
+      try {
+        value = future.get();
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        throw cause == null ? e : cause;
+      } catch (CancellationException e) {
+        throw new Refusal(
+            e, "the future that ", call.text(), " returned was cancelled: there is no result");
+      }
+    }
+    return value;
   }
 
   private boolean takes(int count) {

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 
 /** Tasks that do not end; each takes an argument, which most of them do not need. */
 public final class Stubborn {
@@ -29,6 +31,11 @@ public final class Stubborn {
 
   public static void sleepsPolitely(String unused) throws InterruptedException {
     new CountDownLatch(1).await();
+  }
+
+  /** It has returned, but the task has not ended. */
+  public static Future<String> waitsForAFuture(String unused) {
+    return new CompletableFuture<>();
   }
 
   public static void spins(String unused) {

@@ -44,6 +44,7 @@ class TimeLimitsTest extends LocalEngineFixture {
         "holdsOutput        | - locked <",
         "holdsTheClassLoader| - locked <",
         "suspendsItself     | (no thread dump: the worker did not answer before it was ended)",
+        "waitsForAFuture    | at java.util.concurrent.CompletableFuture.get(java.base@",
         "sleepsPolitely     | at dev.parallelexec.process.Stubborn.sleepsPolitely(",
       })
   void theLimitHolds(String method, String dump) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.acme.Numbers;
 import dev.parallelexec.task.Call;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,28 @@ class CalleeTest {
     assertThat(call("com.acme.Numbers::count")).as("the same instance").isEqualTo(2);
     assertThat(call("com.acme.Numbers$Half", "3")).isEqualTo(1.5);
     assertThat(call("com.acme.Numbers.Half", "3")).isEqualTo(1.5);
+  }
+
+  @Test
+  void waitsForAFutureWhoseValueIsTheResult() throws Throwable {
+    assertThat(call("com.acme.Promises::cube", "3")).isEqualTo(27);
+    assertThat(call("com.acme.Promises::inAnother", "3")).isEqualTo(27);
+    assertThat(call("com.acme.Promises::nothing")).isNull();
+    Call reducer = Call.function("com.acme.Promises::sum");
+    Callee sum = Lookup.find(reducer, getClass().getClassLoader());
+    assertThat(sum.reduce(list, List.of(1, 2))).isEqualTo(3);
+    assertThat(call("com.acme.Promises::itself")).isInstanceOf(CompletableFuture.class);
+  }
+
+  @Test
+  void aFutureFailsAsIfTheFunctionHadThrown() {
+    assertThat(catchThrowable(() -> call("com.acme.Promises::fails", "on purpose")))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("on purpose");
+    assertThat(refusal("com.acme.Promises::cancelled"))
+        .isEqualTo(
+            "the future that com.acme.Promises::cancelled returned was cancelled: there is no"
+                + " result");
   }
 
   @Test
