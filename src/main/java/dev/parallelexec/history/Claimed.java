@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Claimed {
   private static final String KEY = "outputs";
 
-  private final Map<Path, Object> lists;
+  /** In the place of a list: there are several, and to each of them another one writes the file. */
+  private static final String SEVERAL = "";
+
+  private final Map<Path, String> lists;
 
   /**
    * The one of a build.
@@ -22,18 +25,22 @@ public final class Claimed {
   @SuppressWarnings("unchecked") // ours under our key, in whichever class loader it was made
   public Claimed(Map<String, Object> shared) {
     this.lists =
-        (Map<Path, Object>)
-            shared.computeIfAbsent(KEY, key -> new ConcurrentHashMap<Path, Object>());
+        (Map<Path, String>)
+            shared.computeIfAbsent(KEY, key -> new ConcurrentHashMap<Path, String>());
   }
 
-  /** A list is going to write a file, or has; the first one of several stays. */
-  void add(Path file, Object list) {
-    lists.putIfAbsent(file, list);
+  /** A list is going to write a file, or has. */
+  void add(Path file, String list) {
+    String writer = lists.putIfAbsent(file, list);
+    // Not by the first one alone: where that runs a second time it may not write the file any more.
+    if (writer != null && !writer.equals(list)) {
+      lists.put(file, SEVERAL);
+    }
   }
 
   /** Whether a list other than that one writes a file. */
-  boolean byOther(Path file, Object list) {
-    Object writer = lists.get(file);
-    return writer != null && writer != list;
+  boolean byOther(Path file, String list) {
+    String writer = lists.get(file);
+    return writer != null && !writer.equals(list);
   }
 }

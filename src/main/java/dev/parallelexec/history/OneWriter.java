@@ -17,8 +17,7 @@ public final class OneWriter {
   private final Roots roots;
   private final Claimed claimed;
 
-  /** Stands for the list among those of all class loaders. */
-  private final Object list = new Object();
+  private final String list;
 
   private final Map<String, String> writers = new ConcurrentHashMap<>();
   private boolean complete;
@@ -27,10 +26,13 @@ public final class OneWriter {
    * No task is known yet.
    *
    * @param claimed told what this list writes, and knows what the build's others do
+   * @param list what it is called, as no other list of the build: the same where it runs again, as
+   *     a forked lifecycle makes it do, since what it wrote before is its own then
    */
-  public OneWriter(Roots roots, Claimed claimed) {
+  public OneWriter(Roots roots, Claimed claimed, String list) {
     this.roots = roots;
     this.claimed = claimed;
+    this.list = list;
   }
 
   /** All tasks of the list were added: those that come again are not looked at again. */

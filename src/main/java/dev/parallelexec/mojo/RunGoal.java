@@ -147,6 +147,12 @@ abstract class RunGoal extends ListGoal {
         basedir(), templates, reports == null ? List.of() : List.of(reports));
   }
 
+  /** What this list is called in the build, each time it runs. */
+  final String name() {
+    return String.join(
+        " ", project.getId(), mojoExecution.getGoal(), mojoExecution.getExecutionId());
+  }
+
   /**
    * Looks at everything, so that all that is wrong is told at once; changes nothing.
    *
@@ -166,7 +172,7 @@ abstract class RunGoal extends ListGoal {
     PoolConversion pool = new PoolConversion(this, problems, nesting);
     ListRequest list =
         new ListConversion(this, problems).request(written, pool.properties(false), evaluator);
-    OneWriter writers = new OneWriter(Roots.of(basedir(), Map.of()), claimed);
+    OneWriter writers = new OneWriter(Roots.of(basedir(), Map.of()), claimed, name());
     ListHistory history =
         ListHistory.begin(this, list, writers, times.apply(list.console().directory()));
     PoolRequest workers = pool.request(PoolConversion.text(killGrace), jdk, evaluator);

@@ -246,7 +246,8 @@ class OutputsTest {
             "The tasks a and second declare the same output out/a.txt: give each an output of its"
                 + " own, as with {id} in its path");
     assertThat(
-            new OneWriter(Roots.of(basedir, Map.of()), new Claimed(new ConcurrentHashMap<>()))
+            new OneWriter(
+                    Roots.of(basedir, Map.of()), new Claimed(new ConcurrentHashMap<>()), "gen")
                 .add(a.task(0)))
         .isNull();
   }

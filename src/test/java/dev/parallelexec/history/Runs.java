@@ -66,6 +66,7 @@ final class Runs {
   }
 
   final Path basedir;
+  final String execution;
   final Path journal;
   final List<String> notices = new ArrayList<>();
   final List<String> debugs = new ArrayList<>();
@@ -89,6 +90,7 @@ final class Runs {
 
   Runs(Path basedir, String execution) {
     this.basedir = basedir;
+    this.execution = execution;
     this.journal = basedir.resolve("target/parallel-exec/" + execution + "/journal.bin");
     around.put("the class path", "a.jar");
   }
@@ -118,7 +120,7 @@ final class Runs {
     return History.open(
         options,
         true,
-        new OneWriter(roots, new Claimed(lists)),
+        new OneWriter(roots, new Claimed(lists), execution),
         contents,
         shared == null ? null : OutputCache.open(shared, basedir, notices::add, debugs::add));
   }

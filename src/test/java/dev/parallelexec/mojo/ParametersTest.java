@@ -97,6 +97,17 @@ class ParametersTest {
   }
 
   @Test
+  @InjectMojo(goal = "map", pom = RIGHT)
+  void aListIsCalledTheSameWheneverItRunsAndAsNoOther(MapMojo goal) {
+    planned(goal);
+    String first = goal.name();
+    planned(goal);
+    assertThat(goal.name()).isEqualTo(first).endsWith(" map x");
+    goal.mojoExecution = new MojoExecution(goal.mojoExecution.getMojoDescriptor(), "y");
+    assertThat(goal.name()).isNotEqualTo(first);
+  }
+
+  @Test
   @InjectMojo(goal = "async", pom = RIGHT)
   void theCommandLineChangesTheModeOfEveryGoal(AsyncMojo goal) {
     goal.session.getUserProperties().setProperty("parallel-exec.mode", "apply");
