@@ -50,7 +50,7 @@ final class ListEnd {
     try {
       report.awaited();
       ListResult result = wait.result();
-      list.ended(result);
+      list.ended(result, mistaken(result));
       finish(result);
       String property = aftermath.end.resultProperty();
       if (!property.isEmpty()) {
@@ -78,6 +78,11 @@ final class ListEnd {
       build.ended(list);
       build.holdWhileStopping();
     }
+  }
+
+  /** Whether it is an error that there are no tasks: then nobody knows which of them are gone. */
+  private boolean mistaken(ListResult result) {
+    return result.tasks() == 0 && aftermath.end.noTasks() == ListRequest.NoTasks.FAIL;
   }
 
   /** What cannot be written must not hide what is wrong with the tasks. */

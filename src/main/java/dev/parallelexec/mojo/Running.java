@@ -40,9 +40,14 @@ final class Running {
     return tasks;
   }
 
-  /** The list has ended, with this result; what its history has to say is still told. */
-  void ended(ListResult result) {
-    history.close(tasks.exhausted() && result.count(Outcome.CANCELLED) == 0);
+  /**
+   * The list has ended, with this result; what its history has to say is still told.
+   *
+   * @param mistaken whether it was another list than was meant, whose history stays as it was
+   */
+  void ended(ListResult result, boolean mistaken) {
+    boolean whole = tasks.exhausted() && result.count(Outcome.CANCELLED) == 0;
+    history.close(whole && !mistaken);
   }
 
   /** Maven is being stopped: what is known is written and kept. On any thread. */

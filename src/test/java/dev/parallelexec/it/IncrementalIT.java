@@ -133,6 +133,26 @@ class IncrementalIT {
   }
 
   @Test
+  void theLastTaskThatIsGoneTakesItsOutputsWithIt() throws Exception {
+    run();
+    Path pom = project.resolve("pom.xml");
+    Files.writeString(
+        pom, Files.readString(pom).replaceAll("(?s)<items>.*</items>", "<items></items>"));
+    for (String part :
+        new String[] {"dryRun=true", "skip=true", "taskFilter=a", "partition=slice:1/2"}) {
+      assertThat(exit("-Dparallel-exec." + part)).as("%s", printed).isZero();
+      assertThat(out("a")).as(part).exists();
+    }
+    assertThat(exit("-Dparallel-exec.resume=unfinished")).as("%s", printed).isZero();
+    assertThat(out("a")).exists();
+    assertThat(exit("-Dparallel-exec.noTasks=fail")).isEqualTo(1);
+    assertThat(out("a")).as("nobody knows what is gone where the list is wrong").exists();
+    assertThat(run()).isEmpty();
+    assertThat(printed).contains("There are no tasks");
+    assertThat(project.resolve("target/out")).doesNotExist();
+  }
+
+  @Test
   void whatFailedHalfWayRunsAgain() throws Exception {
     run();
     edit("b", "half of it");
