@@ -21,6 +21,7 @@ final class Book implements AutoCloseable {
   private final Voice voice;
   private final LastRun last;
   private final Ledger ledger;
+  private final Neighbours neighbours;
   private final Set<String> surroundings = new HashSet<>();
   private volatile @Nullable Journal journal;
 
@@ -43,6 +44,7 @@ final class Book implements AutoCloseable {
     boolean ends = asked.resume() != Resume.NONE;
     this.last = needed ? JournalReader.read(file, ends, voice::debug) : new LastRun();
     this.ledger = new Ledger(last.tasks);
+    this.neighbours = new Neighbours(file, voice);
     this.good = last.known && last.complete && last.passed && asked.whole() && !ends;
   }
 
@@ -52,6 +54,11 @@ final class Book implements AutoCloseable {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  /** The other lists of the module. */
+  Neighbours neighbours() {
+    return neighbours;
   }
 
   /** A task is asked for: the run's own file begins, unless the last one's may do. */

@@ -238,7 +238,7 @@ final class Incremental {
       missed = missed.isEmpty() ? missing + " of the task " + task.id() : missed;
     }
     files.makeRoom(task.claims().outputs());
-    return new Begun(of, surroundings(), before(task));
+    return new Begun(of, surroundings(), before(task, of));
   }
 
   /** The first input of which nothing is there; empty where there is none. */
@@ -268,9 +268,11 @@ final class Incremental {
   }
 
   /** What is there already where a task is to write; null where that cannot be read. */
-  private @Nullable Map<String, String> before(Task task) {
+  private @Nullable Map<String, String> before(Task task, Fingerprint of) {
     try {
-      return files.before(task.claims().outputs());
+      Map<String, String> before = files.before(task.claims().outputs());
+      book.neighbours().handOn(task.id(), before.keySet(), of, book.ledger(), found);
+      return before;
     } catch (IOException e) {
       trouble("The outputs of the task " + task.id() + " cannot be read", e);
       return null;

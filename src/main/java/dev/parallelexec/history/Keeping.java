@@ -52,7 +52,7 @@ final class Keeping {
       written.foreign().stream().filter(book.ledger()::written).toList().forEach(written::drop);
       Set<String> wrote = written.own();
       writers.wrote(wrote);
-      written.foreign().addAll(book.ledger().older(written.changed()));
+      written.foreign().addAll(book.ledger().older(id, written.changed()));
       if (result.outcome() == Outcome.PASSED && !begun.of().whole().isEmpty()) {
         passed(result, object, begun, written, wrote);
       } else {

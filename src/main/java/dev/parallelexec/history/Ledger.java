@@ -22,6 +22,9 @@ final class Ledger {
 
   private @Nullable Map<String, List<Recorded>> alike;
 
+  /** By task the files of other lists that are its own if it writes them. */
+  private final Map<String, Set<String>> takenOver = new HashMap<>();
+
   /** The files of all entries; made when a task has run, which most runs do not come to. */
   private @Nullable Set<String> recorded;
 
@@ -95,10 +98,11 @@ final class Ledger {
    * Those of the files that a task changed which no task is known to have made: they were there
    * before all of them, somebody's own, so that none may ever remove them.
    */
-  synchronized Set<String> older(Set<String> changed) {
+  synchronized Set<String> older(String id, Set<String> changed) {
+    Set<String> taken = takenOver.getOrDefault(id, Set.of());
     Set<String> found = new LinkedHashSet<>();
     for (String file : changed) {
-      if (!written(file)) {
+      if (!written(file) && !taken.contains(file)) {
         found.add(file);
       }
     }
@@ -120,6 +124,11 @@ final class Ledger {
       recorded = all;
     }
     return all.contains(file) || (owners.containsKey(file) && !older.contains(file));
+  }
+
+  /** A task may write a file that a task of another list has made. */
+  synchronized void takeOver(String id, String file) {
+    takenOver.computeIfAbsent(id, key -> new HashSet<>()).add(file);
   }
 
   /** A task of this id is in this run. */

@@ -19,9 +19,10 @@ final class Sweep {
 
   /** Everything that no task of this run stands for. */
   void run() {
+    Neighbours neighbours = book.neighbours().again();
     for (Entry gone : book.ledger().open()) {
       try {
-        remove(gone);
+        remove(gone, neighbours);
         // Where it was renamed, the entry of the new task with the old id counts.
         if (!book.ledger().known(gone.id())) {
           book.gone(gone.id());
@@ -32,10 +33,12 @@ final class Sweep {
     }
   }
 
-  private void remove(Entry gone) throws IOException {
+  private void remove(Entry gone, Neighbours neighbours) throws IOException {
     for (Map.Entry<String, Boolean> output : files.present(gone).entrySet()) {
       String name = output.getKey();
-      if (book.ledger().owner(name) != null || writers.others(name)) {
+      // Of two lists that made a file the last one to have the task removes it: the other one need
+      // not be part of this build.
+      if (book.ledger().owner(name) != null || writers.others(name) || neighbours.hold(name)) {
         continue;
       }
       if (output.getValue()) {

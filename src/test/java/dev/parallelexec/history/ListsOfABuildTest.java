@@ -5,8 +5,10 @@ import static dev.parallelexec.history.Runs.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallelexec.history.Runs.Job;
+import dev.parallelexec.task.FilePattern;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,7 @@ class ListsOfABuildTest {
   void module() throws IOException {
     runs = new Runs(basedir);
     other = new Runs(basedir, "other");
-    runs.build = new ConcurrentHashMap<>();
-    other.build = runs.build;
+    build();
     runs.write("src/a.txt", "1");
     runs.write("src/b.txt", "1");
   }
@@ -48,5 +49,92 @@ class ListsOfABuildTest {
     other.run(b);
     assertThat(runs.run(a).ran).isEmpty();
     assertThat(runs.has("out/b.txt")).isTrue();
+  }
+
+  /** The next build begins. */
+  private void build() {
+    runs.build = new ConcurrentHashMap<>();
+    other.build = runs.build;
+  }
+
+  @Test
+  void whatMovedToAnEarlierListGoesWithItsTask() throws Exception {
+    Job whole =
+        new Job("b", "x", b.in(), List.of(new FilePattern("out", "b.*", "out/b*")), b.body());
+    for (Job moved : List.of(b, whole)) {
+      build();
+      runs.run(a, moved);
+      build();
+      other.run(moved);
+      runs.run(a);
+      assertThat(runs.has("out/b.txt")).isTrue();
+      build();
+      other.run();
+      assertThat(runs.has("out/b.txt")).isFalse();
+      runs.run(a);
+      assertThat(runs.notices).isEmpty();
+      assertThat(runs.has("out/a.txt")).isTrue();
+    }
+  }
+
+  @Test
+  void whatSomebodyHadChangedBeforeItMovedStays() throws Exception {
+    runs.run(b);
+    runs.write("out/b.txt", "mine");
+    build();
+    other.run(b);
+    runs.run();
+    build();
+    other.run();
+    assertThat(runs.has("out/b.txt")).isTrue();
+  }
+
+  @Test
+  void whatAnotherListMadeAndOneEditsInItsPlaceStays() throws Exception {
+    Job edits =
+        new Job(
+            "edits",
+            "x",
+            b.out(),
+            b.out(),
+            dir -> {
+              Runs.write(dir.resolve("out/b.txt"), "edited");
+              return "null";
+            });
+    runs.run(b);
+    build();
+    // One that could have written it, and did not.
+    other.run(
+        new Job("could", "x", List.of(), List.of(new FilePattern("out", ".*", "out/**")), a.body()),
+        edits);
+    build();
+    runs.run();
+    other.run();
+    assertThat(runs.read("out/b.txt")).isEqualTo("edited");
+  }
+
+  @Test
+  void whatTwoListsMakeGoesWithTheLastOne() throws Exception {
+    runs.run(a, b);
+    build();
+    other.run(b);
+    build();
+    other.run();
+    assertThat(runs.has("out/b.txt")).as("the other list has it still").isTrue();
+    build();
+    runs.run(a);
+    assertThat(runs.has("out/b.txt")).isFalse();
+  }
+
+  @Test
+  void orWithTheOneThatRanSecond() throws Exception {
+    runs.run(a, b);
+    other.run(b);
+    build();
+    runs.run(a);
+    assertThat(runs.has("out/b.txt")).as("the other list has it still").isTrue();
+    build();
+    other.run();
+    assertThat(runs.has("out/b.txt")).isFalse();
   }
 }
