@@ -66,12 +66,17 @@ final class Pom {
         """
         <project xmlns="http://maven.apache.org/POM/4.0.0">
           <modelVersion>4.0.0</modelVersion>
-          <groupId>com.acme</groupId><artifactId>%s</artifactId><version>1</version>
+          <groupId>com.acme.%s</groupId><artifactId>%s</artifactId><version>1</version>
           <packaging>pom</packaging>%s
           <build><plugins>%s</plugins></build>
         </project>
         """
-            .formatted(directory.getFileName(), more, executions.isEmpty() ? "" : plugin));
+            .formatted(
+                // No other test's project: what took long in that one would run first here.
+                Integer.toHexString(directory.hashCode()),
+                directory.getFileName(),
+                more,
+                executions.isEmpty() ? "" : plugin));
     return directory;
   }
 }
