@@ -144,7 +144,7 @@ class SignalsIT {
     Path project =
         new Pom()
             .execution("async", "fired", "initialize", "stay", "f1", "")
-            // A goal goes before fired tasks: with both workers, none would be left for f1.
+            // Which list asks first is open: with both workers, this one may leave none for f1.
             .execution(
                 "map",
                 "floods",

@@ -3,16 +3,20 @@ package dev.parallelexec.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parallelexec.pool.EngineException;
 import dev.parallelexec.pool.ListResult;
 import dev.parallelexec.pool.Recorder;
+import dev.parallelexec.pool.TaskSource;
 import dev.parallelexec.pool.Tasks;
 import dev.parallelexec.task.Call;
 import dev.parallelexec.task.Limits;
 import dev.parallelexec.task.Outcome;
+import dev.parallelexec.task.Task;
 import dev.parallelexec.task.TaskResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -84,11 +88,11 @@ class TimeLimitsTest extends LocalEngineFixture {
   /** Output is not kept: one of the tasks never stops printing. */
   private static final class Dumps extends Recorder {
     private final StringBuilder notes = new StringBuilder();
-    private final List<Boolean> announced = new java.util.ArrayList<>();
+    private final List<Boolean> announced = new ArrayList<>();
 
     @Override
     public synchronized void output(
-        dev.parallelexec.task.Task task, int number, Stream stream, byte[] bytes, int length) {
+        Task task, int number, Stream stream, byte[] bytes, int length) {
       if (stream == Stream.NOTE) {
         notes.append(new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8));
       }
@@ -96,12 +100,7 @@ class TimeLimitsTest extends LocalEngineFixture {
 
     @Override
     public synchronized void stopping(
-        dev.parallelexec.task.Task task,
-        int number,
-        Worker worker,
-        String reason,
-        Duration grace,
-        boolean dumped) {
+        Task task, int number, Worker worker, String reason, Duration grace, boolean dumped) {
       announced.add(dumped);
     }
 
@@ -150,14 +149,13 @@ class TimeLimitsTest extends LocalEngineFixture {
     setting.total = Duration.ofSeconds(2);
     Tasks tasks = Tasks.upTo(sample("cube"), 3);
     ItemFeed feed = workers.items(spec(null), sample("hangingItems"));
-    dev.parallelexec.pool.TaskSource source =
-        new dev.parallelexec.pool.TaskSource() {
-          private final dev.parallelexec.pool.TaskSource first = tasks.source();
+    TaskSource source =
+        new TaskSource() {
+          private final TaskSource first = tasks.source();
 
           @Override
-          public dev.parallelexec.task.Task next()
-              throws dev.parallelexec.pool.EngineException, InterruptedException {
-            dev.parallelexec.task.Task task = first.next();
+          public Task next() throws EngineException, InterruptedException {
+            Task task = first.next();
             if (task == null) {
               feed.next();
             }
